@@ -1,0 +1,18 @@
+import type { Layer } from "./layer";
+import type { Weight } from "./weight";
+
+const GROUPED = new Intl.NumberFormat("en-US");
+
+export function countParameters(weights: readonly Weight[]): number {
+  return weights.reduce((sum, weight) => sum + weight.size, 0);
+}
+
+/** `784·300 + 300 = 235,500`; `0` for a layer without weights; `null` before the layer's weights are known. */
+export function deriveParameterCount(layer: Layer): string | null {
+  if (!layer.built) return null;
+  const { weights } = layer;
+  if (weights.length === 0) return "0";
+  const terms = weights.map((weight) => weight.spec.factors.map((factor) => GROUPED.format(factor.value)).join("·") || "1");
+  const total = GROUPED.format(countParameters(weights));
+  return terms.length === 1 && terms[0] === total ? total : `${terms.join(" + ")} = ${total}`;
+}

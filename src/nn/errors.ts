@@ -1,0 +1,29 @@
+import type { Layer } from "./layer";
+
+/** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+  /** The layer at whose call site the error is shown. */
+  layer: Layer | undefined;
+
+  constructor(
+    readonly code: ModelErrorCode,
+    message: string,
+    layer?: Layer,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.layer = layer;
+  }
+}
+
+export type ModelErrorCode =
+  | "shape-mismatch"
+  | "merge-shape-mismatch"
+  | "kernel-larger-than-input"
+  | "missing-input-shape"
+  | "invalid-argument"
+  | "duplicate-name"
+  | "disconnected-graph"
+  | "empty-model"
+  | "layer-call-failed";

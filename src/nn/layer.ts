@@ -1,0 +1,280 @@
+import { type DataType, div, Tensor } from "@tensorflow/tfjs-core";
+import type { Constraint } from "./constraints";
+import { type CallContext, currentContext, withContext } from "./context";
+import { declarations } from "./declarations";
+import { ModelError } from "./errors";
+import { inferOutputShape } from "./infer";
+import { type InitializerLike, resolveInitializer } from "./initializers";
+import type { Regularizer } from "./regularizers";
+import { isShapeList, type Shape } from "./shape";
+import { Node, type SymbolicInputs, SymbolicTensor } from "./symbolic";
+import { type SizeFactor, Weight } from "./weight";
+
+export interface LayerOptions {
+  /** By default Keras's automatic name: `dense`, `dense_1`, … */
+  name?: string | undefined;
+  /** `false` freezes the layer: its weights count as non-trainable. Default `true`. */
+  trainable?: boolean | undefined;
+  /** The shape of one sample, for the first layer of a sequential model that declares none itself. */
+  inputShape?: Shape | undefined;
+  /** A penalty on the output, added to the loss (divided by the batch size, as in Keras). */
+  activityRegularizer?: Regularizer | undefined;
+}
+
+export interface WeightOptions {
+  /** Default `"glorotUniform"`. */
+  initializer?: InitializerLike | undefined;
+  /** Default `true`. */
+  trainable?: boolean | undefined;
+  regularizer?: Regularizer | undefined;
+  constraint?: Constraint | undefined;
+  /** Default `"float32"`. */
+  dtype?: DataType | undefined;
+  /** The factors of the weight's size with their names, for the derivation of the parameter count; by default the shape's dimensions. */
+  factors?: readonly SizeFactor[] | undefined;
+}
+
+/** What a layer teaches about itself. */
+export interface LayerDocumentation {
+  /** One sentence on what the layer computes. */
+  readonly summary: string;
+  /** The output's formula in LaTeX, x the input and y the output. */
+  readonly formula: string;
+  /** Keras's page or the paper. */
+  readonly source: string;
+}
+
+export type TensorInputs = Tensor | readonly Tensor[];
+export type TensorOutputs = Tensor | readonly Tensor[];
+
+/** An object that can be called as a function: `layers.dense(64)(x)`. */
+abstract class CallableInstance {
+  constructor() {
+    const instance = (inputs: unknown): unknown => (instance as unknown as Layer).apply(inputs);
+    Object.setPrototypeOf(instance, new.target.prototype as object);
+    // A function's own `name` and `length` would hide the layer's.
+    delete (instance as { name?: unknown }).name;
+    delete (instance as { length?: unknown }).length;
+    return instance as unknown as this;
+  }
+}
+
+export interface Layer {
+  (inputs: SymbolicTensor): SymbolicTensor;
+  (inputs: readonly SymbolicTensor[]): SymbolicTensor;
+  (inputs: Tensor): Tensor;
+  (inputs: readonly Tensor[]): Tensor;
+}
+
+/**
+ * A layer: the weights it declares, its output shape, its forward pass, its formula, its FLOPs and its documentation, in one class.
+ * The hints, the summary, the diagram and the trainer all read this class.
+ *
+ * Subclasses implement {@link call}, declare weights in {@link build}, and may declare {@link computeOutputShape}; without it the
+ * output shape is found by running `call` on zeros.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the constructor does return a function
+export abstract class Layer extends CallableInstance {
+  readonly name: string;
+  trainable: boolean;
+  readonly activityRegularizer: Regularizer | undefined;
+  readonly declaredInputShape: Shape | undefined;
+  /** Where the layer was made: its stack leads to the line of the model file. */
+  readonly origin = new Error("origin");
+  readonly inboundNodes: Node[] = [];
+  built = false;
+  private readonly ownWeights: Weight[] = [];
+
+  constructor(options: LayerOptions = {}) {
+    super();
+    this.name = options.name ?? declarations().names.next(this.className);
+    this.trainable = options.trainable ?? true;
+    this.activityRegularizer = options.activityRegularizer;
+    this.declaredInputShape = options.inputShape;
+    declarations().layers.push(this);
+  }
+
+  /** Keras's class name, e.g. `Dense`. */
+  get className(): string {
+    return this.constructor.name;
+  }
+
+  /** What the layer teaches about itself; own layers may leave it out. */
+  get documentation(): LayerDocumentation | undefined {
+    return undefined;
+  }
+
+  /** Declares the weights for inputs of this shape, batch first. Called once. */
+  build(_inputShape: Shape | readonly Shape[]): void {
+    // A layer without weights has nothing to declare.
+  }
+
+  /** The forward pass. Tensors it makes are disposed by the caller, except the result. */
+  abstract call(inputs: TensorInputs, context: CallContext): TensorOutputs;
+
+  /** The output's shape for an input's shape, batch first. @throws ModelError where the input does not fit. */
+  computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
+    return inferOutputShape(this, inputShape);
+  }
+
+  /** The output's data type. Default: float32. */
+  computeOutputDtype(_inputDtypes: readonly DataType[]): DataType {
+    return "float32";
+  }
+
+  /**
+   * Floating-point operations of one forward pass of one sample: two for each multiply–add of a matrix product or convolution; biases,
+   * activations, pooling and other element-wise work are not counted. `null` when unknown.
+   */
+  flops(_inputShape: Shape | readonly Shape[], _outputShape: Shape | readonly Shape[]): number | null {
+    return null;
+  }
+
+  /** Whether a mask passes through unchanged. Default `false`: the mask ends here. */
+  get supportsMasking(): boolean {
+    return false;
+  }
+
+  /** The output's mask. */
+  computeMask(_inputs: TensorInputs, masks: readonly (Tensor | undefined)[]): Tensor | undefined {
+    return this.supportsMasking ? masks.find((mask) => mask !== undefined) : undefined;
+  }
+
+  /** Declares a weight; the result can be used in `tf` operations as a tensor. */
+  addWeight(name: string, shape: readonly number[], options: WeightOptions = {}): Weight {
+    for (const dimension of shape) {
+      if (!Number.isSafeInteger(dimension) || dimension < 0) {
+        throw new ModelError(
+          "invalid-argument",
+          `The weight ${name} of ${this.name} needs whole numbers as its shape; received [${shape.join(", ")}].`,
+          this,
+        );
+      }
+    }
+    const weight = new Weight(
+      {
+        name,
+        shape: [...shape],
+        dtype: options.dtype ?? "float32",
+        initializer: resolveInitializer(options.initializer ?? "glorotUniform"),
+        trainable: options.trainable ?? true,
+        regularizer: options.regularizer,
+        constraint: options.constraint,
+        factors: options.factors ?? shape.map((value) => ({ value, name: "" })),
+      },
+      `${this.name}/${name}`,
+    );
+    this.ownWeights.push(weight);
+    return weight;
+  }
+
+  /** Layers held by this one, as properties or in arrays of properties, in order of assignment. */
+  get sublayers(): Layer[] {
+    const held: unknown[] = Object.entries(this)
+      .filter(([property]) => property !== "inboundNodes")
+      .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+    return [...new Set(held.filter((value) => value instanceof Layer))];
+  }
+
+  /** Every weight, own ones first, then those of the layers it holds. */
+  get weights(): Weight[] {
+    return [...new Set([...this.ownWeights, ...this.sublayers.flatMap((layer) => layer.weights)])];
+  }
+
+  get trainableWeights(): Weight[] {
+    if (!this.trainable) return [];
+    const own = this.ownWeights.filter((weight) => weight.spec.trainable);
+    return [...new Set([...own, ...this.sublayers.flatMap((layer) => layer.trainableWeights)])];
+  }
+
+  get nonTrainableWeights(): Weight[] {
+    const trainable = new Set(this.trainableWeights);
+    return this.weights.filter((weight) => !trainable.has(weight));
+  }
+
+  ensureBuilt(inputShape: Shape | readonly Shape[]): void {
+    if (this.built) return;
+    this.build(inputShape);
+    this.built = true;
+  }
+
+  /** The forward pass on values, in a context. */
+  run(inputs: TensorInputs, context: CallContext): TensorOutputs {
+    this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
+    const outputs = withContext(context, () => this.call(inputs, context));
+    const penalty = this.activityRegularizer;
+    if (penalty !== undefined && context.training) {
+      for (const output of outputs instanceof Tensor ? [outputs] : outputs) {
+        context.addLoss(div(penalty.penalty(output), output.shape[0] ?? 1));
+      }
+    }
+    return outputs;
+  }
+
+  /** Calls the layer: on symbolic tensors it becomes part of a model, on tensors it computes. */
+  apply(inputs: unknown): SymbolicTensor | readonly SymbolicTensor[] | TensorOutputs {
+    if (isSymbolicInputs(inputs)) return this.callSymbolically(inputs);
+    if (isTensorInputs(inputs)) return this.run(inputs, currentContext());
+    throw new ModelError(
+      "invalid-argument",
+      `${this.name} was called on ${describe(inputs)}; expected a tensor or a list of tensors, such as the result of input({ shape }) or of another layer.`,
+      this,
+    );
+  }
+
+  private callSymbolically(inputs: SymbolicInputs): SymbolicTensor | readonly SymbolicTensor[] {
+    const list: readonly SymbolicTensor[] = inputs instanceof SymbolicTensor ? [inputs] : inputs;
+    const node = new Node(this, list);
+    this.inboundNodes.push(node);
+    const shapes = this.outputShapes(node, !(inputs instanceof SymbolicTensor));
+    const dtype = this.computeOutputDtype(list.map((tensor) => tensor.dtype));
+    node.outputs.push(...shapes.map((shape, index) => new SymbolicTensor(shape, dtype, node, index)));
+    return node.outputs.length === 1 ? (node.outputs[0] as SymbolicTensor) : node.outputs;
+  }
+
+  /** One unknown shape where the inputs are unknown or the layer refuses them: an error has been reported then. */
+  private outputShapes(node: Node, asList: boolean): readonly (Shape | null)[] {
+    const shapes = node.inputs.map((tensor) => tensor.shape).filter((shape) => shape !== null);
+    const [single] = shapes;
+    if (single === undefined || shapes.length < node.inputs.length) return [null];
+    try {
+      const inputShape = asList ? shapes : single;
+      this.ensureBuilt(inputShape);
+      const outputShape = this.computeOutputShape(inputShape);
+      return isShapeList(outputShape) ? outputShape : [outputShape];
+    } catch (error) {
+      declarations().report(asModelError(error, this));
+      return [null];
+    }
+  }
+}
+
+function asModelError(error: unknown, layer: Layer): ModelError {
+  if (error instanceof ModelError) {
+    error.layer ??= layer;
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new ModelError("layer-call-failed", `${layer.name} (${layer.className}) failed: ${message}`, layer, { cause: error });
+}
+
+function batchShape(tensor: Tensor): Shape {
+  return [null, ...tensor.shape.slice(1)];
+}
+
+function isSymbolicInputs(inputs: unknown): inputs is SymbolicInputs {
+  return (
+    inputs instanceof SymbolicTensor ||
+    (Array.isArray(inputs) && inputs.length > 0 && inputs.every((input) => input instanceof SymbolicTensor))
+  );
+}
+
+function isTensorInputs(inputs: unknown): inputs is TensorInputs {
+  return inputs instanceof Tensor || (Array.isArray(inputs) && inputs.length > 0 && inputs.every((input) => input instanceof Tensor));
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === "object" ? `an object (${value.constructor.name})` : `a ${typeof value}`;
+}

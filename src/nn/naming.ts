@@ -1,0 +1,20 @@
+/** `MaxPooling2D` → `max_pooling2d`, `LeakyReLU` → `leaky_re_lu`: Keras's `to_snake_case`. */
+export function toSnakeCase(className: string): string {
+  return className
+    .replace(/\W+/g, "")
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** Keras's automatic names: `dense`, `dense_1`, … counted by class over one model file. */
+export class AutomaticNames {
+  private readonly counts = new Map<string, number>();
+
+  next(className: string): string {
+    const prefix = toSnakeCase(className);
+    const count = this.counts.get(prefix) ?? 0;
+    this.counts.set(prefix, count + 1);
+    return count === 0 ? prefix : `${prefix}_${count}`;
+  }
+}

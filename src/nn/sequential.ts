@@ -1,0 +1,94 @@
+import { declarations } from "./declarations";
+import { ModelError } from "./errors";
+import { InputLayer } from "./input";
+import { Layer } from "./layer";
+import { Model } from "./model";
+import { isShapeList, type Shape } from "./shape";
+import { type Node, SymbolicTensor } from "./symbolic";
+
+export interface SequentialOptions {
+  /** By default `sequential`, `sequential_1`, … */
+  name?: string | undefined;
+  /** The shape of one sample. Without it the first layer's `inputShape` or the data decides. */
+  inputShape?: Shape | undefined;
+}
+
+/** A stack of layers, each fed by the one before. */
+export class Sequential extends Model {
+  readonly kind = "sequential";
+  readonly layers: Layer[] = [];
+  readonly nodes: Node[] = [];
+  inputs: readonly SymbolicTensor[] = [];
+  outputs: readonly SymbolicTensor[] = [];
+
+  constructor(options: SequentialOptions = {}, layers: readonly Layer[] = []) {
+    super({ name: options.name });
+    if (options.inputShape !== undefined) this.buildFrom(options.inputShape);
+    for (const layer of layers) this.add(layer);
+  }
+
+  get inputNames(): readonly string[] {
+    return this.inputs.map((tensor) => tensor.name);
+  }
+
+  get outputNames(): readonly string[] {
+    return this.outputs.map((tensor) => tensor.name);
+  }
+
+  /** Appends a layer; returns the model, so that calls can be chained. */
+  add(layer: Layer): this {
+    if (!(layer instanceof Layer)) {
+      throw new ModelError(
+        "invalid-argument",
+        `sequential takes layers such as layers.dense(10); received ${layer === undefined ? "undefined" : typeof layer} at position ${this.layers.length + 1}.`,
+        this,
+      );
+    }
+    if (this.layers.some((existing) => existing !== layer && existing.name === layer.name)) {
+      declarations().report(
+        new ModelError("duplicate-name", `Two layers of ${this.name} are called "${layer.name}". Give one of them another name.`, layer),
+      );
+    }
+    this.layers.push(layer);
+    if (this.inputs.length === 0) {
+      const shape = layer.declaredInputShape ?? nestedInputShape(layer);
+      if (shape !== undefined) this.buildFrom(shape);
+    } else {
+      this.connect(layer);
+    }
+    return this;
+  }
+
+  /** Fixes the shape of one sample and connects the layers. Without effect when the shape is already fixed. */
+  buildFrom(sampleShape: Shape): void {
+    if (this.inputs.length > 0) return;
+    const { output } = new InputLayer({ shape: sampleShape });
+    this.inputs = [output];
+    this.outputs = [output];
+    this.built = true;
+    for (const layer of this.layers) this.connect(layer);
+  }
+
+  override build(inputShape: Shape | readonly Shape[]): void {
+    if (isShapeList(inputShape)) {
+      throw new ModelError("invalid-argument", `${this.name} is sequential and takes one input; received ${inputShape.length}. Use model({ inputs, outputs }).`, this);
+    }
+    this.buildFrom(inputShape.slice(1));
+  }
+
+  private connect(layer: Layer): void {
+    const output = layer.apply(this.outputs[0]);
+    const node = layer.inboundNodes.at(-1);
+    if (node !== undefined) this.nodes.push(node);
+    if (!(output instanceof SymbolicTensor)) {
+      throw new ModelError("invalid-argument", `${layer.name} has several outputs and cannot stand in a sequential model. Use model({ inputs, outputs }).`, layer);
+    }
+    this.outputs = [output];
+  }
+}
+
+/** A nested model brings its own input shape. */
+function nestedInputShape(layer: Layer): Shape | undefined {
+  const shape = layer instanceof Model ? layer.inputs[0]?.shape : undefined;
+  return shape?.slice(1);
+}

@@ -1,0 +1,150 @@
+import * as z from "zod/mini";
+
+/** 1-based lines and columns; a column counts UTF-16 units. */
+export const Position = z.object({ file: z.string(), line: z.number(), column: z.number() });
+export type Position = z.infer<typeof Position>;
+
+export const SourceRange = z.object({ line: z.number(), column: z.number(), endLine: z.number(), endColumn: z.number() });
+export type SourceRange = z.infer<typeof SourceRange>;
+
+const Dimension = z.nullable(z.number());
+const Shape = z.array(Dimension);
+/** One shape, a list of them where a layer has several inputs or outputs, or null when unknown. */
+export const Shapes = z.nullable(z.union([Shape, z.array(Shape)]));
+export type Shapes = z.infer<typeof Shapes>;
+
+export const WeightSummary = z.object({ name: z.string(), shape: z.array(z.number()), trainable: z.boolean() });
+export type WeightSummary = z.infer<typeof WeightSummary>;
+
+const LayerFields = z.object({
+  name: z.string(),
+  /** Keras's class name. */
+  type: z.string(),
+  file: z.nullable(z.string()),
+  line: z.nullable(z.number()),
+  column: z.nullable(z.number()),
+  /** The end of the call expression: inlay hints stand there. */
+  endLine: z.nullable(z.number()),
+  endColumn: z.nullable(z.number()),
+  /** How many layers of this model came from the same call, e.g. in a loop. */
+  times: z.number(),
+  inputShape: Shapes,
+  outputShape: Shapes,
+  params: z.nullable(z.number()),
+  trainable: z.nullable(z.number()),
+  nonTrainable: z.nullable(z.number()),
+  weights: z.array(WeightSummary),
+  derivation: z.nullable(z.string()),
+  /** Floating-point operations of one forward pass of one sample. */
+  flops: z.nullable(z.number()),
+  /** Names of the layers whose outputs it takes. */
+  inbound: z.array(z.string()),
+});
+
+/** One entry per layer instance; a nested model has layers of its own. */
+export type LayerSummary = z.infer<typeof LayerFields> & { layers?: LayerSummary[] | undefined };
+export const LayerSummary: z.ZodMiniType<LayerSummary> = z.extend(LayerFields, {
+  layers: z.optional(z.array(z.lazy(() => LayerSummary))),
+});
+
+export const ModelTotals = z.object({
+  params: z.nullable(z.number()),
+  trainable: z.nullable(z.number()),
+  nonTrainable: z.nullable(z.number()),
+  /** Bytes of all weights. */
+  bytes: z.nullable(z.number()),
+  flops: z.nullable(z.number()),
+});
+export type ModelTotals = z.infer<typeof ModelTotals>;
+
+export const ModelSummary = z.object({
+  name: z.string(),
+  /** The name under which the file exports it, null if it does not. */
+  export: z.nullable(z.string()),
+  kind: z.enum(["sequential", "functional"]),
+  file: z.nullable(z.string()),
+  line: z.nullable(z.number()),
+  column: z.nullable(z.number()),
+  inputShape: Shapes,
+  outputShape: Shapes,
+  layers: z.array(LayerSummary),
+  totals: ModelTotals,
+});
+export type ModelSummary = z.infer<typeof ModelSummary>;
+
+export const PlanSummary = z.object({
+  export: z.nullable(z.string()),
+  /** The model's name. */
+  model: z.string(),
+  file: z.nullable(z.string()),
+  line: z.nullable(z.number()),
+  column: z.nullable(z.number()),
+});
+export type PlanSummary = z.infer<typeof PlanSummary>;
+
+export const Fix = z.object({
+  title: z.string(),
+  edits: z.array(z.object({ file: z.string(), range: SourceRange, newText: z.string() })),
+  preview: z.optional(z.object({ params: z.nullable(z.number()) })),
+});
+export type Fix = z.infer<typeof Fix>;
+
+export const Diagnostic = z.object({
+  severity: z.enum(["error", "warning", "info"]),
+  /** Stable, e.g. `shape-mismatch`. */
+  code: z.string(),
+  message: z.string(),
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  endLine: z.number(),
+  endColumn: z.number(),
+  fixes: z.array(Fix),
+});
+export type Diagnostic = z.infer<typeof Diagnostic>;
+
+export const DemoSummary = z.object({ file: z.nullable(z.string()), line: z.nullable(z.number()), input: z.unknown(), output: z.unknown() });
+export type DemoSummary = z.infer<typeof DemoSummary>;
+
+/** What `layerwise summary --json` prints. */
+export const Analysis = z.object({
+  models: z.array(ModelSummary),
+  plans: z.array(PlanSummary),
+  diagnostics: z.array(Diagnostic),
+  demos: z.optional(z.array(DemoSummary)),
+});
+export type Analysis = z.infer<typeof Analysis>;
+
+/** Extension host or command line → analyzer. */
+export const AnalyzerRequest = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("analyze"),
+    id: z.number(),
+    /** Absolute path of the model file. */
+    file: z.string(),
+    /** Unsaved text by absolute path: it replaces what is on disk. */
+    overlays: z.record(z.string(), z.string()),
+    /** Milliseconds after which an evaluation is killed. Default 5,000. */
+    timeLimit: z.optional(z.number()),
+  }),
+  z.object({ type: z.literal("cancel"), id: z.number() }),
+]);
+export type AnalyzerRequest = z.infer<typeof AnalyzerRequest>;
+
+/** Analyzer → its owner. Every request is answered once: with a result, a failure or as cancelled. */
+export const AnalyzerResponse = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("analyzed"),
+    id: z.number(),
+    analysis: Analysis,
+    /** Absolute paths of the files that went into the model, the model file among them: a change in one calls for a new analysis. */
+    sources: z.array(z.string()),
+    /** Whether the file compiled and ran to its end; otherwise the numbers may be incomplete. */
+    complete: z.boolean(),
+    /** Milliseconds from request to result. */
+    duration: z.number(),
+  }),
+  z.object({ type: z.literal("cancelled"), id: z.number() }),
+  z.object({ type: z.literal("failed"), id: z.number(), message: z.string() }),
+]);
+export type AnalyzerResponse = z.infer<typeof AnalyzerResponse>;

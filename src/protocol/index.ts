@@ -1,0 +1,3 @@
+export * from "./analysis";
+export * from "./monitor";
+export * from "./training";

@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+import { ModelSummary } from "./analysis";
+import { DiagnosisEvent, EndEvent, EngineDescription, EpochEvent, Float, StepRecord } from "./training";
+
+/** One run in the monitor's list. */
+export const RunListItem = z.object({
+  run: z.string(),
+  model: z.string(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  state: z.enum(["queued", "starting", "training", "finished", "stopped", "early-stopping", "failed"]),
+  /** The figure shown beside the name: the best or last validation (else training) metric, else the loss. */
+  headline: z.nullable(z.object({ name: z.string(), value: Float })),
+});
+export type RunListItem = z.infer<typeof RunListItem>;
+
+/** Everything known of one run: enough to draw the monitor anew. */
+export const RunHistory = z.object({
+  run: z.string(),
+  model: z.string(),
+  /** The model file's path, relative to its workspace folder, for display. */
+  file: z.string(),
+  state: RunListItem.shape.state,
+  params: z.nullable(z.number()),
+  engine: z.nullable(EngineDescription),
+  /** Steps per epoch; null before the run has started. */
+  steps: z.nullable(z.number()),
+  epochs: z.nullable(z.number()),
+  /** Thinned to at most 2,000 records, the newest kept. */
+  stepRecords: z.array(StepRecord),
+  epochEvents: z.array(EpochEvent),
+  diagnoses: z.array(DiagnosisEvent),
+  end: z.nullable(EndEvent),
+  /** The network as it was when the run began; null if unknown. */
+  network: z.nullable(ModelSummary),
+});
+export type RunHistory = z.infer<typeof RunHistory>;
+
+/** Extension host → webview. */
+export const MonitorMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("runs"), runs: z.array(RunListItem) }),
+  /** Replaces all that is shown; `history` null: no run yet. `network` is the model to draw when there is no run. */
+  z.object({ type: z.literal("show"), history: z.nullable(RunHistory), network: z.nullable(ModelSummary), view: z.enum(["training", "diagram"]) }),
+  /** Goes on from the last `show` of the same run. */
+  z.object({
+    type: z.literal("progress"),
+    run: z.string(),
+    state: RunListItem.shape.state,
+    stepRecords: z.array(StepRecord),
+    epochEvents: z.array(EpochEvent),
+    diagnoses: z.array(DiagnosisEvent),
+    end: z.nullable(EndEvent),
+  }),
+  /** The layer that the cursor is in, by name; null: none. */
+  z.object({ type: z.literal("selectLayer"), layer: z.nullable(z.string()) }),
+]);
+export type MonitorMessage = z.infer<typeof MonitorMessage>;
+
+/** Webview → extension host. */
+export const MonitorRequest = z.discriminatedUnion("type", [
+  /** The page has loaded and wants `runs` and `show`. */
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("showRun"), run: z.string() }),
+  z.object({ type: z.literal("stop"), run: z.string() }),
+  z.object({ type: z.literal("train") }),
+  /** Opens the source line of a layer. */
+  z.object({ type: z.literal("reveal"), file: z.string(), line: z.number(), column: z.number() }),
+]);
+export type MonitorRequest = z.infer<typeof MonitorRequest>;

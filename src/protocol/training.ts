@@ -1,0 +1,175 @@
+import * as z from "zod/mini";
+
+/** A float as JSON can carry it: non-finite values are written as strings. */
+export const Float = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
+export type Float = z.infer<typeof Float>;
+
+/** A number for JSON: `NaN` becomes `"NaN"`. */
+export function encodeFloat(value: number): Float {
+  if (Number.isFinite(value)) return value;
+  if (Number.isNaN(value)) return "NaN";
+  return value > 0 ? "Infinity" : "-Infinity";
+}
+
+export function decodeFloat(value: Float): number {
+  return typeof value === "number" ? value : Number(value);
+}
+
+export const EngineName = z.enum(["tensorflow", "wasm", "cpu"]);
+export type EngineName = z.infer<typeof EngineName>;
+
+export const EngineDescription = z.object({
+  name: EngineName,
+  version: z.string(),
+  /** `CPU`, `GPU:0`, … */
+  device: z.string(),
+  captured: z.boolean(),
+  jit: z.boolean(),
+  /** Why this engine runs. */
+  reason: z.string(),
+});
+export type EngineDescription = z.infer<typeof EngineDescription>;
+
+const Metrics = z.record(z.string(), Float);
+
+export const StepRecord = z.object({
+  event: z.literal("step"),
+  epoch: z.number(),
+  /** Within the epoch, from 1. */
+  step: z.number(),
+  /** The epoch's running mean, weighted by samples. */
+  loss: Float,
+  metrics: Metrics,
+  msPerStep: z.number(),
+});
+export type StepRecord = z.infer<typeof StepRecord>;
+
+export const StartEvent = z.object({
+  event: z.literal("start"),
+  /** The run's identity: its folder's name. */
+  run: z.string(),
+  /** Absolute path of the run's folder. */
+  folder: z.string(),
+  model: z.string(),
+  params: z.number(),
+  engine: EngineDescription,
+  /** Per epoch. */
+  steps: z.number(),
+  epochs: z.number(),
+});
+export type StartEvent = z.infer<typeof StartEvent>;
+
+export const EpochEvent = z.object({
+  event: z.literal("epoch"),
+  epoch: z.number(),
+  loss: Float,
+  /** Null without validation data. */
+  valLoss: z.nullable(Float),
+  /** Training metrics, and validation ones as `valAccuracy`. */
+  metrics: Metrics,
+  learningRate: Float,
+  seconds: z.number(),
+});
+export type EpochEvent = z.infer<typeof EpochEvent>;
+
+export const DiagnosisEvent = z.object({
+  event: z.literal("diagnosis"),
+  /** `vanishing-gradient`, `exploding-gradient`, `nan`, `dead-units`, … */
+  code: z.string(),
+  layer: z.nullable(z.string()),
+  message: z.string(),
+});
+export type DiagnosisEvent = z.infer<typeof DiagnosisEvent>;
+
+export const CheckpointEvent = z.object({
+  event: z.literal("checkpoint"),
+  path: z.string(),
+  monitor: z.string(),
+  value: Float,
+});
+export type CheckpointEvent = z.infer<typeof CheckpointEvent>;
+
+export const EndEvent = z.object({
+  event: z.literal("end"),
+  reason: z.enum(["finished", "stopped", "early-stopping", "failed"]),
+  /** Null without test data. */
+  testLoss: z.nullable(Float),
+  test: z.nullable(Metrics),
+  /** The best epoch by the monitored value; null before the first epoch's end. */
+  best: z.nullable(z.object({ epoch: z.number(), monitor: z.string(), value: Float })),
+  seconds: z.number(),
+  error: z.optional(z.string()),
+});
+export type EndEvent = z.infer<typeof EndEvent>;
+
+/** What a run tells, in order: `start`, then steps and epochs, `end` last and always. */
+export const RunEvent = z.discriminatedUnion("event", [StartEvent, StepRecord, EpochEvent, DiagnosisEvent, CheckpointEvent, EndEvent]);
+export type RunEvent = z.infer<typeof RunEvent>;
+
+export const TrainOptions = z.object({
+  /** Absolute path of the model file. */
+  file: z.string(),
+  /** The export that holds the plan; by default the default export, else the only plan. */
+  plan: z.optional(z.string()),
+  epochs: z.optional(z.number()),
+  engine: z.enum(["auto", "tensorflow", "wasm", "cpu"]),
+  jit: z.enum(["auto", "on", "off"]),
+  /** The folder that holds the runs: `<workspace folder>/.layerwise/runs`. */
+  runsFolder: z.string(),
+  /** A libtensorflow to use instead of the one that is found: the setting `layerwise.engine.libraryPath`. */
+  libraryPath: z.optional(z.string()),
+  /** The Python whose TensorFlow is tried first: the setting `layerwise.engine.pythonPath`. */
+  pythonPath: z.optional(z.string()),
+});
+export type TrainOptions = z.infer<typeof TrainOptions>;
+
+/** Owner → trainer. */
+export const TrainerRequest = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("train"), options: TrainOptions }),
+  /** Ends after the step under way; the weights are kept. */
+  z.object({ type: z.literal("stop") }),
+]);
+export type TrainerRequest = z.infer<typeof TrainerRequest>;
+
+/** Trainer → owner. After `end` or `refused` the trainer exits. */
+export const TrainerMessage = z.discriminatedUnion("type", [
+  /** Another run holds the device; this one waits and can be stopped. */
+  z.object({ type: z.literal("queued"), message: z.string() }),
+  z.object({ type: z.literal("events"), events: z.array(RunEvent) }),
+  /** What the model file printed. */
+  z.object({ type: z.literal("output"), text: z.string() }),
+  /** Wrong usage, such as a plan that the file does not export: no run was made. */
+  z.object({ type: z.literal("refused"), message: z.string() }),
+]);
+export type TrainerMessage = z.infer<typeof TrainerMessage>;
+
+/** `run.json`: what a run is, replaced atomically as it goes on. */
+export const RunFile = z.object({
+  version: z.literal(1),
+  run: z.string(),
+  model: z.string(),
+  /** The model file's absolute path, and the export of its plan. */
+  file: z.string(),
+  plan: z.string(),
+  params: z.number(),
+  seed: z.number(),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  endedAt: z.nullable(z.string()),
+  state: z.enum(["training", "finished", "stopped", "early-stopping", "failed"]),
+  error: z.nullable(z.string()),
+  epochs: z.number(),
+  steps: z.number(),
+  batchSize: z.number(),
+  engine: EngineDescription,
+  versions: z.record(z.string(), z.string()),
+  /** Every source file of the model, copied into the run's folder, by path relative to the model file, with its SHA-256. */
+  sources: z.array(z.object({ path: z.string(), copy: z.string(), sha256: z.string() })),
+  configuration: z.record(z.string(), z.unknown()),
+  best: z.nullable(z.object({ epoch: z.number(), monitor: z.string(), value: Float })),
+  testLoss: z.nullable(Float),
+  test: z.nullable(Metrics),
+  /** The trainer's process while it trains. */
+  pid: z.nullable(z.number()),
+});
+export type RunFile = z.infer<typeof RunFile>;

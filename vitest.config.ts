@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^layerwise$/, replacement: here("./src/dsl/index.ts") },
+      { find: /^layerwise\/datasets$/, replacement: here("./src/dsl/datasets.ts") },
+      { find: /^@tensorflow\/tfjs$/, replacement: here("./src/engine/tfjsUnion.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
