@@ -1,0 +1,208 @@
+import { type TensorMetadata, TensorFlowBinding } from "./binding";
+import { chooseDevice, type Device, newContext, type ThreadCounts } from "./context";
+import { DataType } from "./dataTypes";
+import type { LibTensorFlow } from "./libtensorflow";
+import { eagerAttributes, type OpAttribute, setAttribute } from "./opAttributes";
+import type { Pointer } from "./pointer";
+import { SavedModels } from "./savedModels";
+import { Status } from "./status";
+import { deallocateStrings } from "./strings";
+import { newTensor, readTensor, type TensorValues } from "./tensors";
+
+type Handle = Pointer<"TFE_TensorHandle">;
+
+/** Executes every operation at once, in TensorFlow's eager runtime. */
+export class EagerBinding extends TensorFlowBinding {
+  readonly TF_Version: string;
+  readonly device: Device;
+
+  readonly #tensorflow: LibTensorFlow;
+  readonly #status: Status;
+  readonly #context: Pointer<"TFE_Context">;
+  readonly #savedModels: SavedModels;
+  readonly #handles = new Map<number, Handle>();
+  readonly #outputCount = new Int32Array(1);
+  #outputs = new BigUint64Array(16);
+  #nextId = 0;
+
+  constructor(tensorflow: LibTensorFlow, threads: ThreadCounts) {
+    super();
+    this.#tensorflow = tensorflow;
+    this.#status = new Status(tensorflow);
+    this.#context = newContext(tensorflow, threads, this.#status);
+    this.#savedModels = new SavedModels(tensorflow, this.#status);
+    this.TF_Version = tensorflow.TF_Version();
+    this.device = chooseDevice(tensorflow, this.#context, this.#status);
+  }
+
+  createTensor(shape: readonly number[], dtype: number, values: TensorValues): number {
+    const tensor = newTensor(this.#tensorflow, shape, dtype, values);
+    try {
+      if (dtype === DataType.STRING) return this.#keep(this.#adoptStrings(tensor));
+      return this.#keep(this.#placeOnDevice(this.#newHandle(tensor), dtype));
+    } finally {
+      this.#tensorflow.TF_DeleteTensor(tensor);
+    }
+  }
+
+  deleteTensor(id: number): void {
+    this.#tensorflow.TFE_DeleteTensorHandle(this.#handle(id));
+    this.#handles.delete(id);
+  }
+
+  tensorDataSync(id: number): TensorValues {
+    const handle = this.#handle(id);
+    const tensor = this.#resolve(handle);
+    try {
+      return readTensor(this.#tensorflow, tensor, this.#tensorflow.TFE_TensorHandleDataType(handle));
+    } finally {
+      this.#tensorflow.TF_DeleteTensor(tensor);
+    }
+  }
+
+  executeOp(
+    opName: string,
+    attributes: readonly OpAttribute[],
+    inputIds: readonly number[],
+    outputCount: number,
+  ): TensorMetadata[] {
+    const inputs = inputIds.map((id) => this.#handle(id));
+    return this.#execute(opName, attributes, inputs, outputCount).map((handle) => this.#describe(handle));
+  }
+
+  loadSavedModel(folder: string, tags: string): number {
+    return this.#savedModels.load(folder, tags.split(","));
+  }
+
+  deleteSavedModel(id: number): void {
+    this.#savedModels.delete(id);
+  }
+
+  runSavedModel(id: number, inputIds: readonly number[], inputNames: string, outputNames: string): TensorMetadata[] {
+    const inputs: Pointer<"TF_Tensor">[] = [];
+    try {
+      for (const inputId of inputIds) inputs.push(this.#resolve(this.#handle(inputId)));
+      const outputs = this.#savedModels.run(id, inputs, splitNames(inputNames), splitNames(outputNames));
+      return outputs.map((tensor) => {
+        const handle = this.#newHandle(tensor);
+        this.#tensorflow.TF_DeleteTensor(tensor);
+        return this.#describe(handle);
+      });
+    } finally {
+      inputs.forEach((tensor) => this.#tensorflow.TF_DeleteTensor(tensor));
+    }
+  }
+
+  getNumOfSavedModels(): number {
+    return this.#savedModels.size;
+  }
+
+  getNumOfTensors(): number {
+    return this.#handles.size;
+  }
+
+  isUsingGpuDevice(): boolean {
+    return this.device.type === "GPU";
+  }
+
+  dispose(): void {
+    for (const id of [...this.#handles.keys()]) this.deleteTensor(id);
+    this.#savedModels.dispose();
+    this.#tensorflow.TFE_DeleteContext(this.#context);
+    this.#status.dispose();
+  }
+
+  #execute(
+    opName: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly Handle[],
+    outputCount: number,
+  ): Handle[] {
+    const tensorflow = this.#tensorflow;
+    const status = this.#status;
+    const op = tensorflow.TFE_NewOp(this.#context, opName, status.pointer);
+    status.throwIfFailed(opName);
+    try {
+      for (const input of inputs) {
+        tensorflow.TFE_OpAddInput(op, input, status.pointer);
+        status.throwIfFailed(opName);
+      }
+      const sink = eagerAttributes(tensorflow, op, status);
+      for (const attribute of attributes) setAttribute(sink, attribute);
+
+      if (this.#outputs.length < outputCount) this.#outputs = new BigUint64Array(outputCount);
+      this.#outputCount[0] = outputCount;
+      tensorflow.TFE_Execute(op, this.#outputs, this.#outputCount, status.pointer);
+      status.throwIfFailed(opName);
+      return Array.from(this.#outputs.subarray(0, this.#outputCount[0])) as Handle[];
+    } finally {
+      tensorflow.TFE_DeleteOp(op);
+    }
+  }
+
+  #describe(handle: Handle): TensorMetadata {
+    const tensorflow = this.#tensorflow;
+    const id = this.#keep(handle);
+    const rank = tensorflow.TFE_TensorHandleNumDims(handle, this.#status.pointer);
+    const shape = new Array<number>(Math.max(rank, 0));
+    for (let axis = 0; axis < rank; axis++) shape[axis] = tensorflow.TFE_TensorHandleDim(handle, axis, this.#status.pointer);
+    return { id, shape, dtype: tensorflow.TFE_TensorHandleDataType(handle) };
+  }
+
+  #keep(handle: Handle): number {
+    const id = this.#nextId++;
+    this.#handles.set(id, handle);
+    return id;
+  }
+
+  #handle(id: number): Handle {
+    const handle = this.#handles.get(id);
+    if (handle === undefined) throw new Error(`There is no tensor ${id}; it was never created, or has been deleted.`);
+    return handle;
+  }
+
+  #newHandle(tensor: Pointer<"TF_Tensor">): Handle {
+    const handle = this.#tensorflow.TFE_NewTensorHandle(tensor, this.#status.pointer);
+    this.#status.throwIfFailed("TFE_NewTensorHandle");
+    return handle;
+  }
+
+  #resolve(handle: Handle): Pointer<"TF_Tensor"> {
+    const tensor = this.#tensorflow.TFE_TensorHandleResolve(handle, this.#status.pointer);
+    this.#status.throwIfFailed("TFE_TensorHandleResolve");
+    return tensor;
+  }
+
+  /** Kernels for a GPU want their 32-bit integers in the host's memory. */
+  #placeOnDevice(handle: Handle, dtype: number): Handle {
+    if (this.device.type === "CPU" || dtype === DataType.INT32) return handle;
+    const tensorflow = this.#tensorflow;
+    try {
+      const placed = tensorflow.TFE_TensorHandleCopyToDevice(handle, this.#context, this.device.name, this.#status.pointer);
+      this.#status.throwIfFailed("TFE_TensorHandleCopyToDevice");
+      return placed;
+    } finally {
+      tensorflow.TFE_DeleteTensorHandle(handle);
+    }
+  }
+
+  /**
+   * A handle on a copy of the strings whose memory TensorFlow manages. TensorFlow never destroys strings that were
+   * written from outside, and other tensors (of a reshape, say) share them, so nobody could say when to free them.
+   */
+  #adoptStrings(tensor: Pointer<"TF_Tensor">): Handle {
+    const tensorflow = this.#tensorflow;
+    const handle = this.#newHandle(tensor);
+    try {
+      const [copy] = this.#execute("DeepCopy", [], [handle], 1);
+      return copy!;
+    } finally {
+      tensorflow.TFE_DeleteTensorHandle(handle);
+      deallocateStrings(tensorflow, tensorflow.TF_TensorData(tensor), tensorflow.TF_TensorElementCount(tensor));
+    }
+  }
+}
+
+function splitNames(names: string): string[] {
+  return names === "" ? [] : names.split(",");
+}
