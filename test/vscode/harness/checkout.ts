@@ -1,0 +1,4 @@
+import { fileURLToPath } from "node:url";
+
+/** The project's root, absolute. */
+export const checkout = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");

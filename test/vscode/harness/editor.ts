@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser } from "playwright-core";
+import { ensureChromium } from "../../../scripts/lib/chromium.mjs";
+import { ensureCodeServer } from "../../../scripts/lib/codeServer.mjs";
+import { startVSCodeServer, type VSCodeServer } from "../../../scripts/lib/vscodeServer.mjs";
+import { checkout } from "./checkout";
+import { Workbench } from "./workbench";
+
+const THEMES = {
+  dark: "Default Dark Modern",
+  light: "Default Light Modern",
+  highContrast: "Default High Contrast",
+  highContrastLight: "Default High Contrast Light",
+} as const;
+
+/** Keeps what moves or asks questions out of tests and pictures. */
+const QUIET_SETTINGS = {
+  "chat.disableAIFeatures": true,
+  "editor.cursorBlinking": "solid",
+  "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "workbench.enableExperiments": false,
+  "workbench.reduceMotion": "on",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+export interface EditorOptions {
+  /** The folder to open, absolute. */
+  readonly workspace: string;
+  /** The folder of the extension under development, absolute; by default the checkout. */
+  readonly extension?: string;
+  /** A script, absolute, that runs in the extension host in place of a user (VS Code's `extensionTestsPath`). */
+  readonly extensionTests?: string;
+  /** A file of the workspace, absolute, that is open from the start. */
+  readonly openFile?: string;
+  /** User settings, on top of those that keep the editor quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** False asks for trust as VS Code does, and starts in Restricted Mode. Default: true. */
+  readonly trusted?: boolean;
+  /** Default: dark. */
+  readonly theme?: keyof typeof THEMES;
+  /** In CSS pixels. Default: 1440 × 900. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** On top of this process's environment; what the extension finds in its own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A real VS Code: its server with an extension host, and its workbench in a real browser. */
+export interface Editor {
+  readonly workbench: Workbench;
+  /** What the server and the browser's console printed so far. */
+  log(): string;
+  /** Ends browser, server and extension host, and removes their files. Can be called twice. */
+  close(): Promise<void>;
+}
+
+/** Opens VS Code on a folder and waits until its workbench is there. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const folder = await mkdtemp(join(tmpdir(), "layerwise-editor-"));
+  let server: VSCodeServer | undefined;
+  let browser: Browser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    server = await startServer(folder, options);
+    const output = server.output;
+    browser = await chromium.launch({ executablePath: await ensureChromium(), args: ["--no-sandbox", "--disable-gpu"] });
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1440, height: 900 } });
+    const messages: string[] = [];
+    page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => messages.push(`uncaught: ${error.message}`));
+    await page.goto(addressOf(server.port, options));
+    await page.locator(".monaco-workbench").waitFor();
+    return { workbench: new Workbench(page), log: () => [output(), ...messages].join("\n"), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startServer(folder: string, options: EditorOptions): Promise<VSCodeServer> {
+  const settings = {
+    ...QUIET_SETTINGS,
+    "workbench.colorTheme": THEMES[options.theme ?? "dark"],
+    "security.workspace.trust.enabled": !(options.trusted ?? true),
+    ...options.settings,
+  };
+  const extensionsFolder = join(folder, "extensions");
+  await mkdir(extensionsFolder);
+  await mkdir(join(folder, "data/User"), { recursive: true });
+  await writeFile(join(folder, "data/User/settings.json"), JSON.stringify(settings));
+  return startVSCodeServer({
+    script: await ensureCodeServer(),
+    node: process.execPath,
+    dataFolder: folder,
+    extensionsFolder,
+    args: ["--enable-smoke-test-driver"],
+    env: { ...withoutVitest(process.env), ...options.env },
+  });
+}
+
+/** The extension host must not take itself for a part of the test runner. */
+function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VITEST|NODE_ENV|NODE_OPTIONS|TEST$)/.test(name)));
+}
+
+function addressOf(port: number, options: EditorOptions): string {
+  const authority = `127.0.0.1:${port}`;
+  const remote = (path: string): string => `vscode-remote://${authority}${path}`;
+  const payload: [string, string][] = [["extensionDevelopmentPath", remote(options.extension ?? checkout)]];
+  if (options.extensionTests !== undefined) payload.push(["extensionTestsPath", remote(options.extensionTests)]);
+  if (options.openFile !== undefined) payload.push(["openFile", remote(options.openFile)]);
+  const query = new URLSearchParams({ folder: options.workspace, payload: JSON.stringify(payload) });
+  return `http://${authority}/?${query.toString()}`;
+}

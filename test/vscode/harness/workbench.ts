@@ -1,0 +1,125 @@
+import type { Frame, Locator, Page } from "playwright-core";
+
+/** How long the editor may take to show something, in milliseconds. */
+const PATIENCE = 30_000;
+const POLL = 100;
+
+/** What a user sees and does in VS Code's window. */
+export class Workbench {
+  constructor(readonly page: Page) {
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  /** Opens a file by its path in the workspace, through Quick Open. */
+  async openFile(path: string): Promise<void> {
+    const name = path.split("/").at(-1) ?? path;
+    await this.pick("Control+KeyP", path, name);
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+  }
+
+  /** Runs a command by its title in the command palette, for example "Layerwise: Train Model". */
+  async runCommand(title: string): Promise<void> {
+    await this.pick("F1", `>${title}`, title);
+  }
+
+  /** Types into the editor that has the focus. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Puts the cursor at a 1-based position of the open file. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press("Control+KeyG");
+    await this.quickInput().fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.quickInput().waitFor({ state: "hidden" });
+  }
+
+  /** Waits until the window, outside webviews, shows a text; inlay hints and code lenses included. */
+  async waitForText(text: string | RegExp): Promise<void> {
+    await this.poll(`the window to show ${String(text)}`, async () => (matches(await this.text(), text) ? true : undefined));
+  }
+
+  /** The lines of the open editor as they are shown, inlay hints included, from the first visible one. */
+  async editorLines(): Promise<string[]> {
+    const lines = await this.page.locator(".editor-instance .view-line").evaluateAll((elements) =>
+      elements
+        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return lines.map(plainSpaces);
+  }
+
+  /** The texts of the code lenses shown, from top to bottom. */
+  async codeLenses(): Promise<string[]> {
+    return (await this.page.locator(".codelens-decoration").allTextContents()).map(plainSpaces);
+  }
+
+  /** Clicks a code lens by (part of) its text. */
+  async clickCodeLens(text: string): Promise<void> {
+    await this.page.locator(".codelens-decoration a", { hasText: text }).first().click();
+  }
+
+  /** Waits for a notification with a text, and answers it when a button's name is given. */
+  async notification(text: string | RegExp, button?: string): Promise<void> {
+    const notification = this.page.locator(".notification-toast", { hasText: text });
+    await notification.waitFor();
+    if (button !== undefined) await notification.getByRole("button", { name: button }).click();
+  }
+
+  /** Waits for the webview in which a selector finds something. */
+  async webview(selector: string): Promise<Frame> {
+    return this.poll(`a webview with ${selector}`, async () => {
+      for (const frame of this.page.frames()) {
+        if (!frame.url().includes("/webview/browser/pre/")) continue;
+        const found = await frame.$(selector).catch(() => null);
+        if (found !== null) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  /** Writes a picture of the window, or of one part of it. */
+  async screenshot(path: string, part?: Locator): Promise<void> {
+    await (part ?? this.page).screenshot({ path, animations: "disabled" });
+  }
+
+  /** Everything the window shows outside webviews. */
+  async text(): Promise<string> {
+    return plainSpaces(await this.page.locator("body").evaluate((body) => body.innerText));
+  }
+
+  /** Repeats a question until it has an answer. */
+  async poll<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      if (Date.now() > deadline)
+        throw new Error(`Waited ${PATIENCE / 1000} s for ${what}. The window shows:\n${await this.text()}`);
+      await this.page.waitForTimeout(POLL);
+    }
+  }
+
+  private async pick(key: string, query: string, row: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.quickInput().fill(query);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: row }).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.quickInput().waitFor({ state: "hidden" });
+  }
+
+  private quickInput(): Locator {
+    return this.page.locator(".quick-input-widget .quick-input-box input");
+  }
+}
+
+function matches(shown: string, text: string | RegExp): boolean {
+  return typeof text === "string" ? shown.includes(text) : text.test(shown);
+}
+
+/** Monaco draws spaces as no-break spaces. */
+function plainSpaces(text: string): string {
+  return text.replaceAll(" ", " ");
+}
