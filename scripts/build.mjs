@@ -82,6 +82,8 @@ export async function build() {
   await mkdir(DIST, { recursive: true });
   // The bundles are CommonJS, the sources are not.
   await replaceFile(join(DIST, "package.json"), Buffer.from('{ "type": "commonjs" }\n'));
+  /** @type {unknown[]} */
+  const failures = [];
   for (const options of BUNDLES) {
     const entries = Object.entries(/** @type {Record<string, string>} */ (options.entryPoints));
     const missing = entries.filter(([, entry]) => !existsSync(join(ROOT, entry)));
@@ -89,9 +91,14 @@ export async function build() {
       log(`  skipped, not there yet: ${missing.map(([, entry]) => entry).join(", ")}`);
       continue;
     }
-    const { outputFiles = [] } = await esbuild.build(options);
-    for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+    try {
+      const { outputFiles = [] } = await esbuild.build(options);
+      for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${BUNDLES.length} bundles could not be built.`);
   await buildTypes();
   await replaceFile(STAMP, Buffer.from(JSON.stringify({ sources })));
 }

@@ -1,0 +1,2 @@
+export * from "./analyzerClient";
+export * from "./childProcess";
