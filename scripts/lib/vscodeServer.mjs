@@ -54,7 +54,9 @@ export function startVSCodeServer(options) {
     child.stdout?.setEncoding("utf8").on("data", read);
     child.stderr?.setEncoding("utf8").on("data", read);
     child.once("error", reject);
-    child.once("close", (code) => reject(new Error(`The VS Code server ended with exit code ${code}:\n${output.trim().slice(-2000)}`)));
+    child.once("close", (code) =>
+      reject(new Error(`The VS Code server ended with exit code ${code}:\n${output.trim().slice(-2000)}`)),
+    );
   });
 }
 

@@ -17,19 +17,16 @@ describe("the harness", () => {
   });
 
   it("shows the real workbench", async () => {
-    const { workbench, close } = await openEditor(fixture);
-    try {
-      await workbench.openFile("notes.txt");
-      await workbench.waitForText("lens above the first line");
-      await workbench.poll("the inlay hint", async () =>
-        (await workbench.editorLines())[0] === "first → hint line" ? true : undefined,
-      );
-      await workbench.runCommand("Fixture: Show");
-      await workbench.notification("The fixture is shown");
-      const webview = await workbench.webview("#greeting");
-      expect(await webview.textContent("#greeting")).toMatch(/^Hello from Node v24\./);
-    } finally {
-      await close();
-    }
+    await using editor = await openEditor(fixture);
+    const { workbench } = editor;
+    await workbench.openFile("notes.txt");
+    await workbench.waitForText("lens above the first line");
+    await workbench.poll("the inlay hint", async () =>
+      (await workbench.editorLines())[0] === "first → hint line" ? true : undefined,
+    );
+    await workbench.runCommand("Fixture: Show");
+    await workbench.notification("The fixture is shown");
+    const webview = await workbench.webview("#greeting");
+    expect(await webview.textContent("#greeting")).toMatch(/^Hello from Node v24\./);
   });
 });

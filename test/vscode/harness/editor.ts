@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import { ensureChromium } from "../../../scripts/lib/chromium.mjs";
 import { ensureCodeServer } from "../../../scripts/lib/codeServer.mjs";
+import { installInPlace } from "../../../scripts/lib/installedExtensions.mjs";
 import { startVSCodeServer, type VSCodeServer } from "../../../scripts/lib/vscodeServer.mjs";
 import { checkout } from "./checkout";
 import { Workbench } from "./workbench";
@@ -35,7 +36,10 @@ export interface EditorOptions {
   readonly workspace: string;
   /** The folder of the extension under development, absolute; by default the checkout. */
   readonly extension?: string;
-  /** A script, absolute, that runs in the extension host in place of a user (VS Code's `extensionTestsPath`). */
+  /**
+   * A script, absolute, that runs in the extension host in place of a user (VS Code's `extensionTestsPath`). Only then is
+   * the extension loaded as one under development, which mutes VS Code's notifications; else it is installed.
+   */
   readonly extensionTests?: string;
   /** A file of the workspace, absolute, that is open from the start. */
   readonly openFile?: string;
@@ -52,12 +56,12 @@ export interface EditorOptions {
 }
 
 /** A real VS Code: its server with an extension host, and its workbench in a real browser. */
-export interface Editor {
+export interface Editor extends AsyncDisposable {
   readonly workbench: Workbench;
   /** What the server and the browser's console printed so far. */
   log(): string;
-  /** Ends browser, server and extension host, and removes their files. Can be called twice. */
-  close(): Promise<void>;
+  /** Ends browser, server and extension host, and removes their files. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Opens VS Code on a folder and waits until its workbench is there. */
@@ -80,7 +84,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     page.on("pageerror", (error) => messages.push(`uncaught: ${error.message}`));
     await page.goto(addressOf(server.port, options));
     await page.locator(".monaco-workbench").waitFor();
-    return { workbench: new Workbench(page), log: () => [output(), ...messages].join("\n"), close };
+    const log = (): string => [output(), ...messages].join("\n");
+    return { workbench: new Workbench(page), log, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
@@ -95,7 +100,8 @@ async function startServer(folder: string, options: EditorOptions): Promise<VSCo
     ...options.settings,
   };
   const extensionsFolder = join(folder, "extensions");
-  await mkdir(extensionsFolder);
+  const extension = options.extension ?? checkout;
+  if (options.extensionTests === undefined) await installInPlace(extensionsFolder, extension);
   await mkdir(join(folder, "data/User"), { recursive: true });
   await writeFile(join(folder, "data/User/settings.json"), JSON.stringify(settings));
   return startVSCodeServer({
@@ -103,7 +109,7 @@ async function startServer(folder: string, options: EditorOptions): Promise<VSCo
     node: process.execPath,
     dataFolder: folder,
     extensionsFolder,
-    args: ["--enable-smoke-test-driver"],
+    args: options.extensionTests === undefined ? [] : ["--enable-smoke-test-driver"],
     env: { ...withoutVitest(process.env), ...options.env },
   });
 }
@@ -116,9 +122,12 @@ function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 function addressOf(port: number, options: EditorOptions): string {
   const authority = `127.0.0.1:${port}`;
   const remote = (path: string): string => `vscode-remote://${authority}${path}`;
-  const payload: [string, string][] = [["extensionDevelopmentPath", remote(options.extension ?? checkout)]];
-  if (options.extensionTests !== undefined) payload.push(["extensionTestsPath", remote(options.extensionTests)]);
+  const payload: [string, string][] = [];
   if (options.openFile !== undefined) payload.push(["openFile", remote(options.openFile)]);
+  if (options.extensionTests !== undefined) {
+    payload.push(["extensionDevelopmentPath", remote(options.extension ?? checkout)]);
+    payload.push(["extensionTestsPath", remote(options.extensionTests)]);
+  }
   const query = new URLSearchParams({ folder: options.workspace, payload: JSON.stringify(payload) });
   return `http://${authority}/?${query.toString()}`;
 }

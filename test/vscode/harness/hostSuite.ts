@@ -25,7 +25,7 @@ export async function runHostSuites(suites: string, options: EditorOptions): Pro
     editor = await openEditor({ ...options, extensionTests, env: { ...options.env, [REPORT_SOCKET]: socket } });
     return await tests;
   } finally {
-    await editor?.close();
+    await editor?.[Symbol.asyncDispose]();
     listener.close();
     await rm(folder, { recursive: true, force: true });
   }

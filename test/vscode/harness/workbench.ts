@@ -3,6 +3,8 @@ import type { Frame, Locator, Page } from "playwright-core";
 /** How long the editor may take to show something, in milliseconds. */
 const PATIENCE = 30_000;
 const POLL = 100;
+/** How long a key's effect may take before the key counts as lost, in milliseconds. */
+const REACTION = 1_000;
 
 /** What a user sees and does in VS Code's window. */
 export class Workbench {
@@ -87,7 +89,7 @@ export class Workbench {
 
   /** Everything the window shows outside webviews. */
   async text(): Promise<string> {
-    return plainSpaces(await this.page.locator("body").evaluate((body) => body.innerText));
+    return plainSpaces(await this.page.locator("body").innerText());
   }
 
   /** Repeats a question until it has an answer. */
@@ -103,11 +105,22 @@ export class Workbench {
   }
 
   private async pick(key: string, query: string, row: string): Promise<void> {
-    await this.page.keyboard.press(key);
+    // Until the workbench has restored itself, it drops keys.
+    await this.poll("the quick input", async () => {
+      await this.page.keyboard.press(key);
+      return (await this.isShown(this.quickInput())) ? true : undefined;
+    });
     await this.quickInput().fill(query);
     await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: row }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
+  }
+
+  private async isShown(locator: Locator): Promise<boolean> {
+    return locator.waitFor({ timeout: REACTION }).then(
+      () => true,
+      () => false,
+    );
   }
 
   private quickInput(): Locator {
@@ -121,5 +134,5 @@ function matches(shown: string, text: string | RegExp): boolean {
 
 /** Monaco draws spaces as no-break spaces. */
 function plainSpaces(text: string): string {
-  return text.replaceAll(" ", " ");
+  return text.replaceAll("\u00a0", " ");
 }

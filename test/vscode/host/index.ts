@@ -4,6 +4,12 @@ import { join } from "node:path";
 import Mocha from "mocha";
 import { REPORT_SOCKET, type HostReport } from "../harness/hostReport";
 
+class Silent extends Mocha.reporters.Base {
+  override epilogue(): void {
+    // The runner of the runner prints.
+  }
+}
+
 /** What VS Code calls in the extension host: runs every suite beside this script and reports each test. */
 export async function run(): Promise<void> {
   const path = process.env[REPORT_SOCKET];
@@ -11,7 +17,7 @@ export async function run(): Promise<void> {
   const socket = createConnection(path);
   const report = (line: HostReport): void => void socket.write(`${JSON.stringify(line)}\n`);
 
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: class {} });
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Silent });
   const suites = join(__dirname, "suites");
   for (const name of readdirSync(suites).sort()) mocha.addFile(join(suites, name));
   await new Promise<void>((resolve) => {
