@@ -1,0 +1,11 @@
+/** Context keys that the extension sets for `when` clauses. */
+export const contextKeys = {
+  training: "layerwise.training",
+} as const;
+
+export const when = {
+  modelFile: "resourceFilename =~ /\\.model\\.ts$/",
+  trusted: "isWorkspaceTrusted",
+  training: contextKeys.training,
+  and: (...clauses: string[]): string => clauses.join(" && "),
+};

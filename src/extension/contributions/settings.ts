@@ -1,0 +1,76 @@
+/** The settings and the types of their values. */
+export interface SettingValues {
+  "layerwise.hints.enabled": boolean;
+  "layerwise.codeLens.enabled": boolean;
+  "layerwise.analysis.timeLimit": number;
+  "layerwise.engine.name": "auto" | "tensorflow" | "wasm" | "cpu";
+  "layerwise.engine.libraryPath": string;
+  "layerwise.engine.pythonPath": string;
+}
+
+export type SettingId = keyof SettingValues;
+
+interface SettingSchema<T> {
+  readonly type: "boolean" | "number" | "string";
+  readonly default: T;
+  readonly scope: "resource" | "machine-overridable";
+  readonly markdownDescription: string;
+  readonly enum?: readonly T[];
+  readonly enumDescriptions?: readonly string[];
+  readonly minimum?: number;
+}
+
+export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues[Id]> } = {
+  "layerwise.hints.enabled": {
+    type: "boolean",
+    default: true,
+    scope: "resource",
+    markdownDescription: "Show each layer's output shape and parameter count beside its call.",
+  },
+  "layerwise.codeLens.enabled": {
+    type: "boolean",
+    default: true,
+    scope: "resource",
+    markdownDescription: "Show a model's parameters and shapes above it, and the training actions above each `train(…)`.",
+  },
+  "layerwise.analysis.timeLimit": {
+    type: "number",
+    default: 5000,
+    minimum: 100,
+    scope: "resource",
+    markdownDescription: "Milliseconds after which the evaluation of a model file is ended, for example because it loops for ever.",
+  },
+  "layerwise.engine.name": {
+    type: "string",
+    enum: ["auto", "tensorflow", "wasm", "cpu"],
+    enumDescriptions: [
+      "TensorFlow where it is found, else WebAssembly, else plain JavaScript",
+      "TensorFlow only: training is refused where it is not found",
+      "WebAssembly",
+      "Plain JavaScript: slow, runs everywhere",
+    ],
+    default: "auto",
+    scope: "resource",
+    markdownDescription: "What trains.",
+  },
+  "layerwise.engine.libraryPath": {
+    type: "string",
+    default: "",
+    scope: "machine-overridable",
+    markdownDescription: "Absolute path of the TensorFlow library to train with (`libtensorflow_cc.so.2`), instead of the one that is found.",
+  },
+  "layerwise.engine.pythonPath": {
+    type: "string",
+    default: "",
+    scope: "machine-overridable",
+    markdownDescription: "Absolute path of the Python whose TensorFlow is tried first.",
+  },
+};
+
+/** Whether a configured value, which anyone may have written, is one that the setting allows. */
+export function isSettingValue<Id extends SettingId>(id: Id, value: unknown): value is SettingValues[Id] {
+  const schema: SettingSchema<unknown> = settings[id];
+  if (typeof value !== schema.type) return false;
+  if (typeof value === "number" && value < (schema.minimum ?? -Infinity)) return false;
+  return schema.enum?.includes(value) ?? true;
+}

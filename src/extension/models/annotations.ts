@@ -1,0 +1,100 @@
+import type { Analysis } from "../../protocol";
+import { formatCount, formatShapes } from "./format";
+import { layerCalls } from "./layerCalls";
+import { hintLabel, hintTooltip } from "./layerText";
+import { moveOffset, moveSpan, type Span, type TextEdit } from "./spans";
+
+/** What is shown beside a layer's call. */
+export interface LayerHint {
+  readonly span: Span;
+  readonly label: string;
+  /** Paragraphs. */
+  readonly tooltip: readonly string[];
+  /** The layer's name: the first one's where a loop made several. */
+  readonly layer: string;
+  /** From an earlier analysis: the file has not compiled since. */
+  readonly stale: boolean;
+}
+
+interface Lens {
+  readonly offset: number;
+  readonly stale: boolean;
+}
+
+/** What is shown above a model. */
+export interface ModelLens extends Lens {
+  readonly model: string;
+  readonly title: string;
+}
+
+/** What is shown above a `train(…)`. */
+export interface PlanLens extends Lens {
+  /** The export that holds the plan; null if the file does not export it. */
+  readonly plan: string | null;
+  readonly model: string;
+}
+
+export interface Annotations {
+  readonly hints: readonly LayerHint[];
+  readonly models: readonly ModelLens[];
+  readonly plans: readonly PlanLens[];
+}
+
+export const noAnnotations: Annotations = { hints: [], models: [], plans: [] };
+
+/** Turns 1-based lines and columns into an offset of the text that was analyzed. */
+export type OffsetAt = (line: number, column: number) => number;
+
+/** What an analysis has to show in one file. */
+export function annotate({ models, plans }: Analysis, file: string, offsetAt: OffsetAt): Annotations {
+  return {
+    hints: layerCalls(models, file).map(({ line, column, endLine, endColumn, layers }) => ({
+      span: { start: offsetAt(line, column), end: offsetAt(endLine, endColumn) },
+      label: hintLabel(layers),
+      tooltip: hintTooltip(layers),
+      layer: layers[0]?.name ?? "",
+      stale: false,
+    })),
+    models: models.flatMap((model) =>
+      model.file !== file || model.line === null || model.column === null
+        ? []
+        : {
+            offset: offsetAt(model.line, model.column),
+            model: model.name,
+            title: `${formatCount(model.totals.params)} params · ${formatShapes(model.inputShape)} → ${formatShapes(model.outputShape)}`,
+            stale: false,
+          },
+    ),
+    plans: plans.flatMap((plan) =>
+      plan.file !== file || plan.line === null || plan.column === null
+        ? []
+        : { offset: offsetAt(plan.line, plan.column), plan: plan.export, model: plan.model, stale: false },
+    ),
+  };
+}
+
+/** Annotations after an edit: they move with the text; a hint goes when its call is edited, a lens stays. */
+export function moveAnnotations({ hints, models, plans }: Annotations, edit: TextEdit): Annotations {
+  const moveLens = <L extends Lens>(lens: L): L => ({ ...lens, offset: moveOffset(lens.offset, edit) });
+  return {
+    hints: hints.flatMap((hint) => {
+      const span = moveSpan(hint.span, edit);
+      return span === undefined ? [] : { ...hint, span };
+    }),
+    models: models.map(moveLens),
+    plans: plans.map(moveLens),
+  };
+}
+
+/** What a file that did not run to its end has to show: what is known of it now, and what was known before where that says nothing. */
+export function keepEarlier(current: Annotations, earlier: Annotations): Annotations {
+  const kept = <T extends { readonly stale: boolean }>(now: readonly T[], before: readonly T[], identity: (item: T) => unknown): T[] => {
+    const known = new Set(now.map(identity));
+    return [...now, ...before.filter((item) => !known.has(identity(item))).map((item) => ({ ...item, stale: true }))];
+  };
+  return {
+    hints: kept(current.hints, earlier.hints, ({ span }) => span.start),
+    models: kept(current.models, earlier.models, ({ model }) => model),
+    plans: kept(current.plans, earlier.plans, ({ plan, offset }) => plan ?? offset),
+  };
+}

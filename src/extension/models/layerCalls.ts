@@ -1,0 +1,33 @@
+import type { LayerSummary, ModelSummary } from "../../protocol";
+
+/** The layers that one call in the source made: several where the call stands in a loop or a function. */
+export interface LayerCall {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** In the model's order. */
+  readonly layers: readonly LayerSummary[];
+}
+
+/** Groups the layers of all models by the call in `file` that made them. Where several models share a call, the first one counts. */
+export function layerCalls(models: readonly ModelSummary[], file: string): LayerCall[] {
+  const calls = new Map<string, LayerCall>();
+  for (const model of models) {
+    const ofModel = new Map<string, LayerCall & { layers: LayerSummary[] }>();
+    for (const layer of flatten(model.layers)) {
+      const { line, column, endLine, endColumn } = layer;
+      if (layer.file !== file || line === null || column === null || endLine === null || endColumn === null) continue;
+      const key = `${line}:${column}`;
+      const call = ofModel.get(key) ?? { line, column, endLine, endColumn, layers: [] };
+      call.layers.push(layer);
+      ofModel.set(key, call);
+    }
+    for (const [key, call] of ofModel) if (!calls.has(key)) calls.set(key, call);
+  }
+  return [...calls.values()];
+}
+
+function flatten(layers: readonly LayerSummary[]): LayerSummary[] {
+  return layers.flatMap((layer) => [layer, ...flatten(layer.layers ?? [])]);
+}

@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+
+const suffix = ".model.ts";
+
+/** For providers: model files on a disk. */
+export const modelFileSelector: vscode.DocumentFilter = { scheme: "file", pattern: `**/*${suffix}` };
+
+export function isModelFile(uri: vscode.Uri): boolean {
+  return uri.scheme === "file" && uri.path.endsWith(suffix);
+}
+
+/** A model file that has no place on a disk yet: it must be saved before anything can be said of it. */
+export function isUnsavedModelFile(document: vscode.TextDocument): boolean {
+  return document.isUntitled && (document.uri.path.endsWith(suffix) || /from\s*["']layerwise["']/.test(document.getText()));
+}
+
+/** Where a model file's `.layerwise` folder goes: the workspace folder, or the file's own folder outside of one. */
+export function homeFolder(file: vscode.Uri): vscode.Uri {
+  return vscode.workspace.getWorkspaceFolder(file)?.uri ?? vscode.Uri.joinPath(file, "..");
+}
