@@ -4,17 +4,24 @@ import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import type { TensorFlowBinding } from "./binding";
+import { correctKernels } from "./kernelCorrections";
 
-export const BACKEND_NAME = "tensorflow";
+/** The name under which tfjs-node registers its kernels. */
+export const TENSORFLOW_BACKEND = "tensorflow";
 
-/** Makes tfjs-node's kernels on the binding the backend of tfjs-core. */
+correctKernels(TENSORFLOW_BACKEND);
+
+/** Makes tfjs-node's kernels, on the given binding, the backend of tfjs-core. */
 export async function activateTensorFlowBackend(binding: TensorFlowBinding): Promise<void> {
-  if (findBackendFactory(BACKEND_NAME)) removeBackend(BACKEND_NAME);
-  registerBackend(BACKEND_NAME, () => newTensorFlowBackend(binding));
-  await setBackend(BACKEND_NAME);
+  if (hasBackend(TENSORFLOW_BACKEND)) removeBackend(TENSORFLOW_BACKEND);
+  // tfjs-node declares fewer kinds of values than its kernels exchange (strings, 64-bit integers).
+  const nodeBinding = binding as unknown as TFJSBinding;
+  registerBackend(TENSORFLOW_BACKEND, () => new NodeJSKernelBackend(nodeBinding, "@tensorflow/tfjs-node-gpu"));
+  await setBackend(TENSORFLOW_BACKEND);
 }
 
-export function newTensorFlowBackend(binding: TensorFlowBinding): NodeJSKernelBackend {
-  // tfjs-node declares fewer kinds of values than its kernels exchange (strings, 64-bit integers).
-  return new NodeJSKernelBackend(binding as unknown as TFJSBinding, "@tensorflow/tfjs-node-gpu");
+function hasBackend(name: string): boolean {
+  // The core declares that every name has a factory.
+  const factory: unknown = findBackendFactory(name);
+  return factory !== null && factory !== undefined;
 }

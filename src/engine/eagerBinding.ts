@@ -1,8 +1,8 @@
-import { type TensorMetadata, TensorFlowBinding } from "./binding";
+import { TensorFlowBinding, TensorMetadata } from "./binding";
 import { chooseDevice, type Device, newContext, type ThreadCounts } from "./context";
 import { DataType } from "./dataTypes";
 import type { LibTensorFlow } from "./libtensorflow";
-import { eagerAttributes, type OpAttribute, setAttribute } from "./opAttributes";
+import { EagerAttributes, type OpAttribute, setAttribute } from "./opAttributes";
 import type { Pointer } from "./pointer";
 import { SavedModels } from "./savedModels";
 import { Status } from "./status";
@@ -19,6 +19,7 @@ export class EagerBinding extends TensorFlowBinding {
   readonly #tensorflow: LibTensorFlow;
   readonly #status: Status;
   readonly #context: Pointer<"TFE_Context">;
+  readonly #attributes: EagerAttributes;
   readonly #savedModels: SavedModels;
   readonly #handles = new Map<number, Handle>();
   readonly #outputCount = new Int32Array(1);
@@ -30,6 +31,7 @@ export class EagerBinding extends TensorFlowBinding {
     this.#tensorflow = tensorflow;
     this.#status = new Status(tensorflow);
     this.#context = newContext(tensorflow, threads, this.#status);
+    this.#attributes = new EagerAttributes(tensorflow, this.#status);
     this.#savedModels = new SavedModels(tensorflow, this.#status);
     this.TF_Version = tensorflow.TF_Version();
     this.device = chooseDevice(tensorflow, this.#context, this.#status);
@@ -46,12 +48,12 @@ export class EagerBinding extends TensorFlowBinding {
   }
 
   deleteTensor(id: number): void {
-    this.#tensorflow.TFE_DeleteTensorHandle(this.#handle(id));
+    this.#tensorflow.TFE_DeleteTensorHandle(this.#handle(id, "deleteTensor"));
     this.#handles.delete(id);
   }
 
   tensorDataSync(id: number): TensorValues {
-    const handle = this.#handle(id);
+    const handle = this.#handle(id, "tensorDataSync");
     const tensor = this.#resolve(handle);
     try {
       return readTensor(this.#tensorflow, tensor, this.#tensorflow.TFE_TensorHandleDataType(handle));
@@ -66,7 +68,7 @@ export class EagerBinding extends TensorFlowBinding {
     inputIds: readonly number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const inputs = inputIds.map((id) => this.#handle(id));
+    const inputs = inputIds.map((id) => this.#handle(id, opName));
     return this.#execute(opName, attributes, inputs, outputCount).map((handle) => this.#describe(handle));
   }
 
@@ -81,7 +83,7 @@ export class EagerBinding extends TensorFlowBinding {
   runSavedModel(id: number, inputIds: readonly number[], inputNames: string, outputNames: string): TensorMetadata[] {
     const inputs: Pointer<"TF_Tensor">[] = [];
     try {
-      for (const inputId of inputIds) inputs.push(this.#resolve(this.#handle(inputId)));
+      for (const inputId of inputIds) inputs.push(this.#resolve(this.#handle(inputId, "runSavedModel")));
       const outputs = this.#savedModels.run(id, inputs, splitNames(inputNames), splitNames(outputNames));
       return outputs.map((tensor) => {
         const handle = this.#newHandle(tensor);
@@ -127,8 +129,8 @@ export class EagerBinding extends TensorFlowBinding {
         tensorflow.TFE_OpAddInput(op, input, status.pointer);
         status.throwIfFailed(opName);
       }
-      const sink = eagerAttributes(tensorflow, op, status);
-      for (const attribute of attributes) setAttribute(sink, attribute);
+      const sink = this.#attributes.of(op, opName);
+      for (const attribute of attributes) setAttribute(sink, attribute, opName);
 
       if (this.#outputs.length < outputCount) this.#outputs = new BigUint64Array(outputCount);
       this.#outputCount[0] = outputCount;
@@ -146,7 +148,7 @@ export class EagerBinding extends TensorFlowBinding {
     const rank = tensorflow.TFE_TensorHandleNumDims(handle, this.#status.pointer);
     const shape = new Array<number>(Math.max(rank, 0));
     for (let axis = 0; axis < rank; axis++) shape[axis] = tensorflow.TFE_TensorHandleDim(handle, axis, this.#status.pointer);
-    return { id, shape, dtype: tensorflow.TFE_TensorHandleDataType(handle) };
+    return new TensorMetadata(id, shape, tensorflow.TFE_TensorHandleDataType(handle));
   }
 
   #keep(handle: Handle): number {
@@ -155,10 +157,10 @@ export class EagerBinding extends TensorFlowBinding {
     return id;
   }
 
-  #handle(id: number): Handle {
+  #handle(id: number, user: string): Handle {
     const handle = this.#handles.get(id);
-    if (handle === undefined) throw new Error(`There is no tensor ${id}; it was never created, or has been deleted.`);
-    return handle;
+    if (handle !== undefined) return handle;
+    throw new Error(`${user}: there is no tensor ${id}; it was never created, or has been deleted.`);
   }
 
   #newHandle(tensor: Pointer<"TF_Tensor">): Handle {
@@ -195,7 +197,8 @@ export class EagerBinding extends TensorFlowBinding {
     const handle = this.#newHandle(tensor);
     try {
       const [copy] = this.#execute("DeepCopy", [], [handle], 1);
-      return copy!;
+      if (copy === undefined) throw new Error("DeepCopy: TensorFlow returned nothing.");
+      return copy;
     } finally {
       tensorflow.TFE_DeleteTensorHandle(handle);
       deallocateStrings(tensorflow, tensorflow.TF_TensorData(tensor), tensorflow.TF_TensorElementCount(tensor));

@@ -1,10 +1,12 @@
 import koffi from "koffi";
 import { DECLARATIONS, type LibTensorFlow } from "./libtensorflow";
 
-/** A TensorFlow shared library and those it needs loaded before it, as paths. */
+/** A TensorFlow shared library and what must be loaded before it, as paths. */
 export interface LibraryFiles {
   readonly main: string;
   readonly dependencies: readonly string[];
+  /** Libraries of a graphics card that TensorFlow can do without. */
+  readonly accelerators: readonly string[];
 }
 
 const OLDEST_VERSION = [2, 9] as const;
@@ -16,23 +18,34 @@ const OLDEST_VERSION = [2, 9] as const;
  */
 export function loadLibTensorFlow(files: LibraryFiles): LibTensorFlow {
   const paths = [...files.dependencies, files.main];
-  if (process.platform !== "win32") paths.forEach(keepLoaded);
-  const libraries = paths.map((path) => koffi.load(path));
-  const bind = (name: keyof LibTensorFlow): unknown => {
-    // The wheels spread the C API over both libraries.
-    for (const library of libraries.toReversed()) {
+  if (process.platform !== "win32") {
+    const linker = openDynamicLinker();
+    loadInAnyOrder(linker, files.accelerators);
+    for (const path of paths) {
+      if (!linker.load(path)) throw new Error(linker.lastError() ?? `The dynamic linker refused ${path}.`);
+    }
+  }
+  const library = bindFunctions(paths);
+  requireVersion(library.TF_Version(), files.main);
+  return library;
+}
+
+function bindFunctions(paths: readonly string[]): LibTensorFlow {
+  // The wheels spread the C API over both libraries.
+  const libraries = paths.map((path) => koffi.load(path)).reverse();
+  const bind = (name: string, declaration: string): unknown => {
+    for (const library of libraries) {
       try {
-        return library.func(DECLARATIONS[name]);
+        return library.func(declaration);
       } catch {
         continue;
       }
     }
-    throw new Error(`${files.main} lacks the function ${name}: it is no TensorFlow library, or one of another version.`);
+    throw new Error(`${paths.join(" and ")} have no function ${name}: this is not TensorFlow, or another version of it.`);
   };
-  const names = Object.keys(DECLARATIONS) as (keyof LibTensorFlow)[];
-  const library = Object.fromEntries(names.map((name) => [name, bind(name)])) as unknown as LibTensorFlow;
-  requireVersion(library.TF_Version(), files.main);
-  return library;
+  const functions = Object.entries(DECLARATIONS).map(([name, declaration]) => [name, bind(name, declaration)]);
+  // DECLARATIONS has one entry for each member; that its C prototypes are right no type can check.
+  return Object.fromEntries(functions) as LibTensorFlow;
 }
 
 function requireVersion(version: string, path: string): void {
@@ -41,26 +54,25 @@ function requireVersion(version: string, path: string): void {
   throw new Error(`${path} is TensorFlow ${version}; Layerwise needs ${OLDEST_VERSION.join(".")} or newer.`);
 }
 
-/** TensorFlow registers handlers that run at exit; unmapping the library before them is a segmentation fault. */
-function keepLoaded(path: string): void {
-  const { RTLD_LAZY, RTLD_GLOBAL, RTLD_NODELETE } =
-    process.platform === "darwin"
-      ? { RTLD_LAZY: 0x1, RTLD_GLOBAL: 0x8, RTLD_NODELETE: 0x80 }
-      : { RTLD_LAZY: 0x1, RTLD_GLOBAL: 0x100, RTLD_NODELETE: 0x1000 };
-  dynamicLinker ??= openDynamicLinker();
-  if (dynamicLinker.dlopen(path, RTLD_LAZY | RTLD_GLOBAL | RTLD_NODELETE) === null) {
-    throw new Error(dynamicLinker.dlerror() ?? `The dynamic linker refused ${path}.`);
-  }
+/** CUDA's libraries need each other, and find each other only once loaded. */
+function loadInAnyOrder(linker: DynamicLinker, paths: readonly string[]): void {
+  const refused = paths.filter((path) => !linker.load(path));
+  if (refused.length > 0 && refused.length < paths.length) loadInAnyOrder(linker, refused);
 }
 
 interface DynamicLinker {
-  dlopen(path: string, flags: number): bigint | null;
-  dlerror(): string | null;
+  load(path: string): boolean;
+  lastError(): string | null;
 }
 
-let dynamicLinker: DynamicLinker | undefined;
-
 function openDynamicLinker(): DynamicLinker {
+  const [RTLD_LAZY, RTLD_GLOBAL, RTLD_NODELETE] = process.platform === "darwin" ? [0x1, 0x8, 0x80] : [0x1, 0x100, 0x1000];
   const program = koffi.load(null);
-  return { dlopen: program.func("void *dlopen(const char *path, int flags)"), dlerror: program.func("const char *dlerror()") };
+  const dlopen: (path: string, flags: number) => bigint | null = program.func("void *dlopen(const char *path, int flags)");
+  const dlerror: () => string | null = program.func("const char *dlerror()");
+  return {
+    // TensorFlow registers handlers that run at exit; a library unmapped before them is a segmentation fault.
+    load: (path) => Boolean(dlopen(path, RTLD_LAZY | RTLD_GLOBAL | RTLD_NODELETE)),
+    lastError: dlerror,
+  };
 }
