@@ -18,7 +18,8 @@ export class Declarations {
   /** Throws, or in a tolerant evaluation notes the error and returns. */
   report(error: ModelError): void {
     if (!this.tolerant) throw error;
-    if (!this.errors.includes(error)) this.errors.push(error);
+    const known = this.errors.some(({ message, layer }) => message === error.message && layer === error.layer);
+    if (!known) this.errors.push(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { tidy, type Tensor, zeros } from "@tensorflow/tfjs-core";
+import { type DataType, Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
 import { newPass } from "./context";
 import type { Layer } from "./layer";
 import { isShapeList, type Shape } from "./shape";
@@ -13,10 +13,11 @@ const PROBES = [
 /**
  * The output shape of a layer that does not declare one: its `call` is run on zeros for two batch sizes, with zeros for weights.
  *
+ * @param dtypes The inputs' data types; float32 where they are not given.
  * @throws whatever `call` throws, and an error when its two results do not have the same number of dimensions.
  */
-export function inferOutputShape(layer: Layer, inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-  const [first, second] = PROBES.map((probe) => probeShapes(layer, inputShape, probe));
+export function inferOutputShape(layer: Layer, inputShape: Shape | readonly Shape[], dtypes: readonly DataType[] = []): Shape | readonly Shape[] {
+  const [first, second] = PROBES.map((probe) => probeShapes(layer, inputShape, dtypes, probe));
   if (first === undefined || second === undefined || first.length !== second.length) {
     throw new Error(`${layer.name} returned different numbers of outputs for two batch sizes; declare computeOutputShape.`);
   }
@@ -24,18 +25,24 @@ export function inferOutputShape(layer: Layer, inputShape: Shape | readonly Shap
   return shapes.length === 1 ? (shapes[0] ?? []) : shapes;
 }
 
-function probeShapes(layer: Layer, inputShape: Shape | readonly Shape[], probe: (typeof PROBES)[number]): number[][] {
-  const concrete = (shape: Shape): number[] =>
-    shape.map((dimension, axis) => dimension ?? (axis === 0 ? probe.batch : probe.unknown));
-  return tidy(() =>
+function probeShapes(
+  layer: Layer,
+  inputShape: Shape | readonly Shape[],
+  dtypes: readonly DataType[],
+  probe: (typeof PROBES)[number],
+): number[][] {
+  const concrete = (shape: Shape): number[] => shape.map((dimension, axis) => dimension ?? (axis === 0 ? probe.batch : probe.unknown));
+  const shapes: number[][] = [];
+  tidy(() =>
     withZeroWeights(() => {
       const inputs: Tensor | Tensor[] = isShapeList(inputShape)
-        ? inputShape.map((shape) => zeros(concrete(shape)))
-        : zeros(concrete(inputShape));
+        ? inputShape.map((shape, index) => zeros(concrete(shape), dtypes[index]))
+        : zeros(concrete(inputShape), dtypes[0]);
       const outputs = layer.run(inputs, newPass({ training: false }).context);
-      return (Array.isArray(outputs) ? outputs : [outputs]).map((output: Tensor) => output.shape);
+      for (const output of outputs instanceof Tensor ? [outputs] : outputs) shapes.push(output.shape);
     }),
-  ) as unknown as number[][];
+  );
+  return shapes;
 }
 
 function mergeShapes(layer: Layer, first: readonly number[], second: readonly number[]): Shape {

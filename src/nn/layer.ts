@@ -1,11 +1,13 @@
 import { type DataType, div, Tensor } from "@tensorflow/tfjs-core";
-import type { Constraint } from "./constraints";
+import { show } from "./arguments";
+import { type ConstraintLike, resolveConstraint } from "./constraints";
 import { type CallContext, currentContext, withContext } from "./context";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { inferOutputShape } from "./infer";
 import { type InitializerLike, resolveInitializer } from "./initializers";
-import type { Regularizer } from "./regularizers";
+import { maskOf, rememberMask } from "./masks";
+import { type Regularizer, type RegularizerLike, resolveRegularizer } from "./regularizers";
 import { isShapeList, type Shape } from "./shape";
 import { Node, type SymbolicInputs, SymbolicTensor } from "./symbolic";
 import { type SizeFactor, Weight } from "./weight";
@@ -18,7 +20,7 @@ export interface LayerOptions {
   /** The shape of one sample, for the first layer of a sequential model that declares none itself. */
   inputShape?: Shape | undefined;
   /** A penalty on the output, added to the loss (divided by the batch size, as in Keras). */
-  activityRegularizer?: Regularizer | undefined;
+  activityRegularizer?: RegularizerLike | undefined;
 }
 
 export interface WeightOptions {
@@ -26,8 +28,8 @@ export interface WeightOptions {
   initializer?: InitializerLike | undefined;
   /** Default `true`. */
   trainable?: boolean | undefined;
-  regularizer?: Regularizer | undefined;
-  constraint?: Constraint | undefined;
+  regularizer?: RegularizerLike | undefined;
+  constraint?: ConstraintLike | undefined;
   /** Default `"float32"`. */
   dtype?: DataType | undefined;
   /** The factors of the weight's size with their names, for the derivation of the parameter count; by default the shape's dimensions. */
@@ -76,7 +78,6 @@ export interface Layer {
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the constructor does return a function
 export abstract class Layer extends CallableInstance {
   readonly name: string;
-  trainable: boolean;
   readonly activityRegularizer: Regularizer | undefined;
   readonly declaredInputShape: Shape | undefined;
   /** Where the layer was made: its stack leads to the line of the model file. */
@@ -84,14 +85,29 @@ export abstract class Layer extends CallableInstance {
   readonly inboundNodes: Node[] = [];
   built = false;
   private readonly ownWeights: Weight[] = [];
+  private frozen: boolean;
 
   constructor(options: LayerOptions = {}) {
     super();
+    if (typeof options !== "object") {
+      const form = `The options of ${this.className}`;
+      throw new ModelError("invalid-argument", `${form} are one object, such as { name: "hidden" }; received ${show(options)}.`, this);
+    }
     this.name = options.name ?? declarations().names.next(this.className);
-    this.trainable = options.trainable ?? true;
-    this.activityRegularizer = options.activityRegularizer;
+    this.frozen = options.trainable === false;
+    this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
     this.declaredInputShape = options.inputShape;
     declarations().layers.push(this);
+  }
+
+  /** Whether training changes the layer. Setting it sets it for the layers that this one holds, as in Keras. */
+  get trainable(): boolean {
+    return !this.frozen;
+  }
+
+  set trainable(trainable: boolean) {
+    this.frozen = !trainable;
+    for (const layer of this.sublayers) layer.trainable = trainable;
   }
 
   /** Keras's class name, e.g. `Dense`. */
@@ -113,8 +129,8 @@ export abstract class Layer extends CallableInstance {
   abstract call(inputs: TensorInputs, context: CallContext): TensorOutputs;
 
   /** The output's shape for an input's shape, batch first. @throws ModelError where the input does not fit. */
-  computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    return inferOutputShape(this, inputShape);
+  computeOutputShape(inputShape: Shape | readonly Shape[], inputDtypes: readonly DataType[] = []): Shape | readonly Shape[] {
+    return inferOutputShape(this, inputShape, inputDtypes);
   }
 
   /** The output's data type. Default: float32. */
@@ -135,7 +151,7 @@ export abstract class Layer extends CallableInstance {
     return false;
   }
 
-  /** The output's mask. */
+  /** The output's mask: true where a time step counts. By default the first of the inputs' masks, where {@link supportsMasking}. */
   computeMask(_inputs: TensorInputs, masks: readonly (Tensor | undefined)[]): Tensor | undefined {
     return this.supportsMasking ? masks.find((mask) => mask !== undefined) : undefined;
   }
@@ -158,8 +174,8 @@ export abstract class Layer extends CallableInstance {
         dtype: options.dtype ?? "float32",
         initializer: resolveInitializer(options.initializer ?? "glorotUniform"),
         trainable: options.trainable ?? true,
-        regularizer: options.regularizer,
-        constraint: options.constraint,
+        regularizer: resolveRegularizer(options.regularizer),
+        constraint: resolveConstraint(options.constraint),
         factors: options.factors ?? shape.map((value) => ({ value, name: "" })),
       },
       `${this.name}/${name}`,
@@ -170,9 +186,7 @@ export abstract class Layer extends CallableInstance {
 
   /** Layers held by this one, as properties or in arrays of properties, in order of assignment. */
   get sublayers(): Layer[] {
-    const held: unknown[] = Object.entries(this)
-      .filter(([property]) => property !== "inboundNodes")
-      .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+    const held = Object.values(this).flatMap((value: unknown) => (Array.isArray(value) ? (value.flat(Infinity) as unknown[]) : [value]));
     return [...new Set(held.filter((value) => value instanceof Layer))];
   }
 
@@ -202,45 +216,55 @@ export abstract class Layer extends CallableInstance {
   run(inputs: TensorInputs, context: CallContext): TensorOutputs {
     this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
     const outputs = withContext(context, () => this.call(inputs, context));
-    const penalty = this.activityRegularizer;
-    if (penalty !== undefined && context.training) {
-      for (const output of outputs instanceof Tensor ? [outputs] : outputs) {
-        context.addLoss(div(penalty.penalty(output), output.shape[0] ?? 1));
-      }
+    const list = outputs instanceof Tensor ? [outputs] : outputs;
+    const mask = this.computeMask(inputs, context.masks);
+    if (mask !== undefined) for (const output of list) rememberMask(output, mask);
+    const regularizer = this.activityRegularizer;
+    if (regularizer !== undefined) {
+      for (const output of list) context.addLoss(div(regularizer.penalty(output), output.shape[0] ?? 1));
     }
     return outputs;
   }
 
   /** Calls the layer: on symbolic tensors it becomes part of a model, on tensors it computes. */
+  apply(inputs: SymbolicTensor): SymbolicTensor;
+  apply(inputs: Tensor): Tensor;
+  apply(inputs: unknown): SymbolicTensor | readonly SymbolicTensor[] | TensorOutputs;
   apply(inputs: unknown): SymbolicTensor | readonly SymbolicTensor[] | TensorOutputs {
     if (isSymbolicInputs(inputs)) return this.callSymbolically(inputs);
-    if (isTensorInputs(inputs)) return this.run(inputs, currentContext());
+    if (isTensorInputs(inputs)) {
+      const masks = (inputs instanceof Tensor ? [inputs] : inputs).map(maskOf);
+      return this.run(inputs, { ...currentContext(), masks });
+    }
     throw new ModelError(
       "invalid-argument",
-      `${this.name} was called on ${describe(inputs)}; expected a tensor or a list of tensors, such as the result of input({ shape }) or of another layer.`,
+      `${this.name} was called on ${show(inputs)}; expected a tensor or a list of tensors, such as the result of input({ shape }) or of another layer.`,
       this,
     );
   }
 
   private callSymbolically(inputs: SymbolicInputs): SymbolicTensor | readonly SymbolicTensor[] {
     const list: readonly SymbolicTensor[] = inputs instanceof SymbolicTensor ? [inputs] : inputs;
-    const node = new Node(this, list);
+    const node = new Node(this, list, !(inputs instanceof SymbolicTensor));
     this.inboundNodes.push(node);
-    const shapes = this.outputShapes(node, !(inputs instanceof SymbolicTensor));
-    const dtype = this.computeOutputDtype(list.map((tensor) => tensor.dtype));
+    const dtypes = list.map((tensor) => tensor.dtype);
+    const shapes = this.outputShapes(node, dtypes);
+    const dtype = this.computeOutputDtype(dtypes);
     node.outputs.push(...shapes.map((shape, index) => new SymbolicTensor(shape, dtype, node, index)));
     return node.outputs.length === 1 ? (node.outputs[0] as SymbolicTensor) : node.outputs;
   }
 
   /** One unknown shape where the inputs are unknown or the layer refuses them: an error has been reported then. */
-  private outputShapes(node: Node, asList: boolean): readonly (Shape | null)[] {
+  private outputShapes(node: Node, dtypes: readonly DataType[]): readonly (Shape | null)[] {
     const shapes = node.inputs.map((tensor) => tensor.shape).filter((shape) => shape !== null);
     const [single] = shapes;
     if (single === undefined || shapes.length < node.inputs.length) return [null];
     try {
-      const inputShape = asList ? shapes : single;
+      const inputShape = node.takesList ? shapes : single;
       this.ensureBuilt(inputShape);
-      const outputShape = this.computeOutputShape(inputShape);
+      const outputShape = this.computeOutputShape(inputShape, dtypes);
+      // Layers held by one that declares its output shape get theirs, and with it their weights, from a run of `call`.
+      if (this.sublayers.some((layer) => !layer.built)) inferOutputShape(this, inputShape, dtypes);
       return isShapeList(outputShape) ? outputShape : [outputShape];
     } catch (error) {
       declarations().report(asModelError(error, this));
@@ -271,10 +295,4 @@ function isSymbolicInputs(inputs: unknown): inputs is SymbolicInputs {
 
 function isTensorInputs(inputs: unknown): inputs is TensorInputs {
   return inputs instanceof Tensor || (Array.isArray(inputs) && inputs.length > 0 && inputs.every((input) => input instanceof Tensor));
-}
-
-function describe(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === "object" ? `an object (${value.constructor.name})` : `a ${typeof value}`;
 }

@@ -5,6 +5,7 @@ import { ModelError } from "./errors";
 import { type Graph, orderGraph } from "./graph";
 import { InputLayer } from "./input";
 import { Layer, type LayerOptions, type TensorInputs, type TensorOutputs } from "./layer";
+import { maskOf } from "./masks";
 import { isShapeList, type Shape } from "./shape";
 import { type Node, SymbolicTensor } from "./symbolic";
 
@@ -40,21 +41,15 @@ export abstract class Model extends Layer {
     return [...this.layers];
   }
 
-  /** Computes every layer in order. Masks travel beside the tensors. */
+  /** Computes every layer in order. Masks travel with the tensors. */
   override call(inputs: TensorInputs, context: CallContext): TensorOutputs {
     const given: readonly Tensor[] = inputs instanceof Tensor ? [inputs] : inputs;
     if (given.length !== this.inputs.length) {
       throw new ModelError("invalid-argument", `${this.name} has ${this.inputs.length} inputs; received ${given.length}.`, this);
     }
-    const values = new Map<SymbolicTensor, Tensor>();
-    const masks = new Map<SymbolicTensor, Tensor>();
-    this.inputs.forEach((input, index) => {
-      values.set(input, given[index] as Tensor);
-      const mask = context.masks[index];
-      if (mask !== undefined) masks.set(input, mask);
-    });
+    const values = new Map<SymbolicTensor, Tensor>(this.inputs.map((input, index) => [input, given[index] as Tensor]));
     for (const node of this.nodes) {
-      if (!(node.layer instanceof InputLayer)) runNode(node, values, masks, context);
+      if (!(node.layer instanceof InputLayer)) runNode(node, values, context);
     }
     const results = this.outputs.map((output) => values.get(output) as Tensor);
     return results.length === 1 ? (results[0] as Tensor) : results;
@@ -66,7 +61,8 @@ export abstract class Model extends Layer {
     for (const node of this.nodes) {
       if (node.layer instanceof InputLayer) continue;
       const known = node.inputs.map((tensor) => shapes.get(tensor) ?? []);
-      const output = node.layer.computeOutputShape(known.length === 1 ? (known[0] ?? []) : known);
+      const dtypes = node.inputs.map((tensor) => tensor.dtype);
+      const output = node.layer.computeOutputShape(node.takesList ? known : (known[0] ?? []), dtypes);
       const list = isShapeList(output) ? output : [output];
       node.outputs.forEach((tensor, index) => shapes.set(tensor, list[index] ?? []));
     }
@@ -91,22 +87,14 @@ export abstract class Model extends Layer {
   }
 }
 
-function runNode(
-  node: Node,
-  values: Map<SymbolicTensor, Tensor>,
-  masks: Map<SymbolicTensor, Tensor>,
-  context: CallContext,
-): void {
+function runNode(node: Node, values: Map<SymbolicTensor, Tensor>, context: CallContext): void {
   const list = node.inputs.map((tensor) => values.get(tensor) as Tensor);
-  const inputs: TensorInputs = list.length === 1 ? (list[0] as Tensor) : list;
-  const nodeMasks = node.inputs.map((tensor) => masks.get(tensor));
-  const outputs = node.layer.run(inputs, { ...context, masks: nodeMasks });
+  const inputs: TensorInputs = node.takesList ? list : (list[0] as Tensor);
+  const outputs = node.layer.run(inputs, { ...context, masks: list.map(maskOf) });
   (outputs instanceof Tensor ? [outputs] : outputs).forEach((output, index) => {
     const place = node.outputs[index];
     if (place !== undefined) values.set(place, output);
   });
-  const mask = node.layer.computeMask(inputs, nodeMasks);
-  if (mask !== undefined) for (const place of node.outputs) masks.set(place, mask);
 }
 
 /** A model from its inputs to its outputs: Keras's functional API. */
@@ -128,6 +116,7 @@ export class Functional extends Model {
     this.nodes = graph.nodes;
     this.layers = graph.layers;
     const known = new Set(this.inputs.map((tensor) => tensor.node));
+    reportDuplicateNames(this, this.layers);
     for (const node of this.nodes) {
       if (node.inputs.length === 0 && !known.has(node)) {
         declarations().report(
@@ -141,6 +130,18 @@ export class Functional extends Model {
     }
     this.built = true;
   }
+}
+
+function reportDuplicateNames(model: Model, layers: readonly Layer[]): void {
+  const names = new Set<string>();
+  for (const layer of layers) {
+    if (names.has(layer.name)) declarations().report(duplicateName(model, layer));
+    names.add(layer.name);
+  }
+}
+
+export function duplicateName(model: Model, layer: Layer): ModelError {
+  return new ModelError("duplicate-name", `Two layers of ${model.name} are called "${layer.name}". Give one of them another name.`, layer);
 }
 
 function namedEnds(ends: ModelEnds, end: "inputs" | "outputs", model: Model): [readonly SymbolicTensor[], readonly string[]] {

@@ -2,7 +2,7 @@ import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { InputLayer } from "./input";
 import { Layer } from "./layer";
-import { Model } from "./model";
+import { duplicateName, Model } from "./model";
 import { isShapeList, type Shape } from "./shape";
 import { type Node, SymbolicTensor } from "./symbolic";
 
@@ -45,9 +45,7 @@ export class Sequential extends Model {
       );
     }
     if (this.layers.some((existing) => existing !== layer && existing.name === layer.name)) {
-      declarations().report(
-        new ModelError("duplicate-name", `Two layers of ${this.name} are called "${layer.name}". Give one of them another name.`, layer),
-      );
+      declarations().report(duplicateName(this, layer));
     }
     this.layers.push(layer);
     if (this.inputs.length === 0) {

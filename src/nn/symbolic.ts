@@ -26,6 +26,8 @@ export class Node {
   constructor(
     readonly layer: Layer,
     readonly inputs: readonly SymbolicTensor[],
+    /** Whether the layer was called on a list, if only of one tensor. */
+    readonly takesList = inputs.length !== 1,
   ) {}
 
   /** The output's shape, or the list of them. */

@@ -45,6 +45,11 @@ export function withZeroWeights<T>(body: () => T): T {
 export class Weight extends Tensor {
   private current: Tensor | undefined;
 
+  /** tfjs takes everything with a shape, a dtype and data for a `Tensor`; without this every tensor would be a `Weight`. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return Object.prototype.isPrototypeOf.call(Weight.prototype, value as object);
+  }
+
   constructor(
     readonly spec: WeightSpec,
     /** `dense/kernel` */

@@ -1,0 +1,158 @@
+import {
+  abs,
+  add,
+  clipByValue,
+  div,
+  elu,
+  erf,
+  exp,
+  greater,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  maximum,
+  mul,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  softmax,
+  softplus,
+  split,
+  sqrt,
+  square,
+  sub,
+  tanh,
+  type Tensor,
+  where,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
+import { show } from "./arguments";
+import { ModelError } from "./errors";
+import { rememberLogits } from "./logits";
+import { lookUp } from "./lookup";
+import type { Shape } from "./shape";
+import { sparsemax } from "./sparsemax";
+
+export type ActivationFunction = (x: Tensor) => Tensor;
+
+/** A named activation with its formula. A layer is one too, so that `layers.dense(10, { activation: layers.prelu() })` works. */
+export interface Activation {
+  /** camelCase, e.g. `leakyRelu`; a function's own name, or `custom`. */
+  readonly name: string;
+  apply(x: Tensor): Tensor;
+  /** LaTeX, x the input; `undefined` for functions and layers of one's own. */
+  readonly formula?: string | undefined;
+  /** The output's shape where it differs from the input's. */
+  outputShape?(inputShape: Shape): Shape;
+}
+
+/** The slope that Keras's function `leaky_relu` has by default; its layer `LeakyReLU` has 0.3. */
+const LEAKY_RELU_SLOPE = 0.2;
+const SHRINK_THRESHOLD = 0.5;
+
+/** The exponential linear unit with any α. */
+export function eluWithAlpha(x: Tensor, alpha: number): Tensor {
+  return alpha === 1 ? elu(x) : where(greater(x, 0), x, mul(alpha, elu(x)));
+}
+
+/** Softmax over an axis; over the last one its logits are remembered. */
+export function softmaxOver(x: Tensor, axis: number): Tensor {
+  const last = axis === -1 || axis === x.rank - 1;
+  const probabilities = softmax(x, axis);
+  return last ? rememberLogits(probabilities, "softmax", x) : probabilities;
+}
+
+/** The activations by name: definitions and constants are Keras 3's, https://keras.io/api/layers/activations/. */
+const ACTIVATIONS = {
+  linear: { apply: (x) => x, formula: "x" },
+  relu: { apply: relu, formula: String.raw`\max(0, x)` },
+  relu6: { apply: relu6, formula: String.raw`\min(\max(0, x), 6)` },
+  leakyRelu: { apply: (x) => leakyRelu(x, LEAKY_RELU_SLOPE), formula: String.raw`\max(0, x) + 0.2 \min(0, x)` },
+  elu: { apply: elu, formula: String.raw`\begin{cases} x & x > 0 \\ e^x - 1 & x \le 0 \end{cases}` },
+  selu: {
+    apply: selu,
+    formula: String.raw`\lambda \begin{cases} x & x > 0 \\ \alpha (e^x - 1) & x \le 0 \end{cases},\ \lambda \approx 1.0507,\ \alpha \approx 1.6733`,
+  },
+  celu: { apply: elu, formula: String.raw`\max(0, x) + \min(0, e^x - 1)` },
+  gelu: {
+    apply: (x) => mul(mul(0.5, x), add(1, erf(mul(x, Math.SQRT1_2)))),
+    formula: String.raw`\tfrac{x}{2}\left(1 + \operatorname{erf}\tfrac{x}{\sqrt 2}\right)`,
+  },
+  glu: {
+    apply: (x) => {
+      const [values, gates] = split(x, 2, -1) as [Tensor, Tensor];
+      return mul(values, sigmoid(gates));
+    },
+    formula: String.raw`a \odot \sigma(b),\ [a, b] = x`,
+    outputShape: (shape) => [...shape.slice(0, -1), halfOf(shape.at(-1) ?? null)],
+  },
+  silu: { apply: (x) => mul(x, sigmoid(x)), formula: String.raw`x\,\sigma(x)` },
+  sigmoid: { apply: (x) => rememberLogits(sigmoid(x), "sigmoid", x), formula: String.raw`\sigma(x) = \frac{1}{1 + e^{-x}}` },
+  logSigmoid: { apply: logSigmoid, formula: String.raw`\ln \sigma(x)` },
+  hardSigmoid: { apply: hardSigmoid, formula: String.raw`\tfrac{1}{6} \min(\max(0, x + 3), 6)` },
+  hardSilu: { apply: (x) => mul(x, hardSigmoid(x)), formula: String.raw`\tfrac{x}{6} \min(\max(0, x + 3), 6)` },
+  tanh: { apply: tanh, formula: String.raw`\tanh x` },
+  hardTanh: { apply: (x) => clipByValue(x, -1, 1), formula: String.raw`\min(\max(-1, x), 1)` },
+  tanhShrink: { apply: (x) => sub(x, tanh(x)), formula: String.raw`x - \tanh x` },
+  softplus: { apply: softplus, formula: String.raw`\ln(1 + e^x)` },
+  softsign: { apply: (x) => div(x, add(1, abs(x))), formula: String.raw`\frac{x}{1 + |x|}` },
+  softShrink: {
+    apply: (x) => sub(x, clipByValue(x, -SHRINK_THRESHOLD, SHRINK_THRESHOLD)),
+    formula: String.raw`x - \min(\max(-\tfrac12, x), \tfrac12)`,
+  },
+  hardShrink: {
+    apply: (x) => where(greater(abs(x), SHRINK_THRESHOLD), x, zerosLike(x)),
+    formula: String.raw`\begin{cases} x & |x| > \tfrac12 \\ 0 & |x| \le \tfrac12 \end{cases}`,
+  },
+  squareplus: { apply: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))), formula: String.raw`\tfrac12\left(x + \sqrt{x^2 + 4}\right)` },
+  mish: { apply: (x) => mul(x, tanh(softplus(x))), formula: String.raw`x \tanh(\ln(1 + e^x))` },
+  exponential: { apply: exp, formula: "e^x" },
+  sparsePlus: {
+    apply: (x) => where(greater(x, 1), x, div(square(maximum(add(x, 1), 0)), 4)),
+    formula: String.raw`\begin{cases} 0 & x \le -1 \\ \tfrac14 (x + 1)^2 & -1 < x < 1 \\ x & x \ge 1 \end{cases}`,
+  },
+  sparseSigmoid: { apply: (x) => clipByValue(mul(0.5, add(x, 1)), 0, 1), formula: String.raw`\min(\max(0, \tfrac12 (x + 1)), 1)` },
+  softmax: { apply: (x) => softmaxOver(x, -1), formula: String.raw`\frac{e^{x_i}}{\sum_j e^{x_j}}` },
+  logSoftmax: { apply: (x) => logSoftmax(x), formula: String.raw`x_i - \ln \sum_j e^{x_j}` },
+  sparsemax: { apply: sparsemax, formula: String.raw`\operatorname*{arg\,min}_{p \in \Delta} \lVert p - x \rVert^2` },
+} satisfies Record<string, Omit<Activation, "name">>;
+
+const ALIASES = { swish: "silu", hardSwish: "hardSilu" } as const;
+
+export type ActivationName = keyof typeof ACTIVATIONS | keyof typeof ALIASES;
+export type ActivationLike = ActivationName | ActivationFunction | Activation;
+
+/** The names that {@link resolveActivation} knows, aliases such as `swish` left out. */
+export const activationNames: readonly string[] = Object.keys(ACTIVATIONS);
+
+/**
+ * An activation by its camelCase name, from a function of a tensor, or a layer.
+ *
+ * @throws ModelError for a name that is not known.
+ */
+export function resolveActivation(activation: ActivationLike | undefined): Activation {
+  if (activation === undefined) return resolveActivation("linear");
+  if (typeof activation === "string") {
+    const name = Object.hasOwn(ALIASES, activation) ? ALIASES[activation as keyof typeof ALIASES] : activation;
+    return { name, ...lookUp<Omit<Activation, "name">>("activation", name, ACTIVATIONS) };
+  }
+  if (isActivation(activation)) return activation;
+  if (typeof activation === "function") return { name: activation.name || "custom", apply: activation };
+  throw new ModelError("invalid-argument", `An activation is a name, a function of a tensor, or a layer; received ${show(activation)}.`);
+}
+
+/** Layers are functions too, so that the form decides. A function's own `apply` calls it and is inherited; a layer's lies in between. */
+function isActivation(activation: ActivationFunction | Activation): activation is Activation {
+  return typeof activation.apply === "function" && activation.apply !== Function.prototype.apply && "name" in activation;
+}
+
+function hardSigmoid(x: Tensor): Tensor {
+  return div(relu6(add(x, 3)), 6);
+}
+
+function halfOf(size: number | null): number | null {
+  if (size === null) return null;
+  if (size % 2 !== 0) throw new ModelError("shape-mismatch", `glu halves the last dimension, which must be even; received ${size}.`);
+  return size / 2;
+}

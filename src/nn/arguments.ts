@@ -1,0 +1,51 @@
+import { ModelError } from "./errors";
+import type { Layer } from "./layer";
+
+const LONGEST_LIST_SHOWN = 8;
+
+/** A value as an error message shows it. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return value.length > LONGEST_LIST_SHOWN ? `a list of ${value.length}` : `[${value.map(show).join(", ")}]`;
+  if (typeof value === "object" && value !== null) return "an object";
+  return String(value);
+}
+
+/** `form` is the call as the learner writes it, e.g. `layers.dense(units)`; `expected` completes "takes …". */
+export function invalidArgument(layer: Layer, form: string, expected: string, received: unknown): ModelError {
+  return new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.`, layer);
+}
+
+export function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+/** @throws ModelError unless `value` is 1, 2, 3, … */
+export function positiveInteger(layer: Layer, form: string, value: unknown): number {
+  if (!isPositiveInteger(value)) throw invalidArgument(layer, form, "a positive whole number", value);
+  return value;
+}
+
+/** @throws ModelError unless `value` is a finite number of at least `minimum`. */
+export function numberFrom(layer: Layer, form: string, value: unknown, minimum: number): number {
+  if (typeof value !== "number" || !Number.isFinite(value) || value < minimum) {
+    throw invalidArgument(layer, form, `a number of at least ${minimum}`, value);
+  }
+  return value;
+}
+
+/** A share: 0 ≤ value < 1. */
+export function rateBelowOne(layer: Layer, form: string, value: unknown): number {
+  if (typeof value !== "number" || !(value >= 0 && value < 1)) {
+    throw invalidArgument(layer, form, "a number from 0 up to, but not including, 1", value);
+  }
+  return value;
+}
+
+/** @throws ModelError unless `value` is one of `choices`. */
+export function oneOf<T extends string>(layer: Layer, form: string, value: unknown, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw invalidArgument(layer, form, choices.map(show).join(" or "), value);
+  return choice;
+}

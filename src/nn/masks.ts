@@ -1,0 +1,14 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+
+const remembered = new WeakMap<Tensor, Tensor>();
+
+/** Notes which time steps of a layer's output count: Keras's `_keras_mask`. */
+export function rememberMask(output: Tensor, mask: Tensor): void {
+  remembered.set(output, mask);
+}
+
+/** The mask that travels with a tensor: true where a time step counts, of shape (batch, time). `undefined` where all of them do. */
+export function maskOf(tensor: Tensor): Tensor | undefined {
+  const mask = remembered.get(tensor);
+  return mask?.isDisposed === true ? undefined : mask;
+}
