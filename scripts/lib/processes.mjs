@@ -32,6 +32,7 @@ export class ProcessError extends Error {
 export function start(command, args, options) {
   const child = spawn(command, args, { ...options, detached: ownGroup });
   running.add(child);
+  child.once("error", () => running.delete(child));
   child.once("close", () => running.delete(child));
   return child;
 }
@@ -71,10 +72,7 @@ export function run(command, args, options = {}) {
       output += text;
     });
     child.stderr?.setEncoding("utf8").on("data", (text) => (output += text));
-    child.once("error", (error) => {
-      running.delete(child);
-      reject(new ProcessError(`${command} could not be started: ${error.message}`, ""));
-    });
+    child.once("error", (error) => reject(new ProcessError(`${command} could not be started: ${error.message}`, "")));
     child.once("close", (code, signal) => {
       if (code === 0) return resolve(stdout);
       const line = [command, ...args].join(" ");
@@ -94,11 +92,29 @@ export function run(command, args, options = {}) {
 export function runVisibly(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = start(command, args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", (error) => {
-      running.delete(child);
-      reject(new ProcessError(`${command} could not be started: ${error.message}`, ""));
-    });
+    child.once("error", (error) => reject(new ProcessError(`${command} could not be started: ${error.message}`, "")));
     child.once("close", (code, signal) => resolve(code ?? signalExitCode(signal)));
+  });
+}
+
+/**
+ * Like {@link runVisibly}, and returns what was shown of stdout.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runWatched(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = start(command, args, { ...options, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.once("error", (error) => reject(new ProcessError(`${command} could not be started: ${error.message}`, "")));
+    child.once("close", (code, signal) => resolve({ code: code ?? signalExitCode(signal), output }));
   });
 }
 

@@ -47,16 +47,17 @@ export function log(line) {
   process.stderr.write(`${line}\n`);
 }
 
+/** The signals by which a terminal, a supervisor and a closed terminal end a script. */
+export const ENDING_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
 /**
- * Runs a script's body: a failure is described and becomes exit code 1, a signal ends the script in order, with
- * everything it started.
+ * Runs a script's body: a failure is described and becomes exit code 1, a signal ends the script with everything it
+ * started.
  *
  * @param {() => Promise<number | void>} body Returns the exit code; nothing stands for 0.
  */
 export async function runScript(body) {
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.once(signal, () => process.exit(signalExitCode(signal)));
-  }
+  for (const signal of ENDING_SIGNALS) process.once(signal, exitBySignal);
   try {
     process.exitCode = (await body()) ?? 0;
   } catch (error) {
@@ -65,8 +66,24 @@ export async function runScript(body) {
   }
 }
 
+/** Waits for a signal, which for once ends the script's wait instead of the script. */
+export async function interrupted() {
+  await new Promise((resolve) => {
+    for (const signal of ENDING_SIGNALS) {
+      process.off(signal, exitBySignal);
+      process.once(signal, resolve);
+    }
+  });
+  for (const signal of ENDING_SIGNALS) process.once(signal, exitBySignal);
+}
+
+/** @param {NodeJS.Signals} signal */
+function exitBySignal(signal) {
+  process.exit(signalExitCode(signal));
+}
+
 /** @param {unknown} error */
-function describeFailure(error) {
+export function describeFailure(error) {
   if (!(error instanceof Error)) return `\n${String(error)}`;
   const lines = ["", error instanceof SetupError || error instanceof ProcessError ? error.message : String(error.stack)];
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause) lines.push(`  because ${cause.message}`);

@@ -10,7 +10,8 @@ const GRACE = 5_000;
  * @property {string} dataFolder Settings, state and logs.
  * @property {string} extensionsFolder
  * @property {number} [port] 0, the default, takes a free one.
- * @property {string} [connectionToken] Needed in every address; without one, every local user may connect.
+ * @property {string} [connectionTokenFile] Holds what every address needs as `tkn`; without it, every local user may
+ *   connect.
  * @property {readonly string[]} [args]
  * @property {NodeJS.ProcessEnv} [env] What extensions find in their environment.
  *
@@ -28,13 +29,13 @@ const GRACE = 5_000;
  * @returns {Promise<VSCodeServer>}
  */
 export function startVSCodeServer(options) {
-  const token = options.connectionToken;
+  const tokenFile = options.connectionTokenFile;
   const child = start(
     options.node,
     [
       options.script,
       ...["--host", "127.0.0.1", "--port", String(options.port ?? 0)],
-      ...(token === undefined ? ["--without-connection-token"] : ["--connection-token", token]),
+      ...(tokenFile === undefined ? ["--without-connection-token"] : ["--connection-token-file", tokenFile]),
       ...["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensionsFolder],
       ...["--accept-server-license-terms", "--telemetry-level", "off"],
       ...(options.args ?? []),
