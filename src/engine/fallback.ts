@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { setBackend } from "@tensorflow/tfjs-core";
+import { env, setBackend } from "@tensorflow/tfjs-core";
 import { EngineUnavailableError } from "./errors";
 
 const WASM_FILE = "tfjs-backend-wasm.wasm";
@@ -20,6 +20,8 @@ export async function activateWasmBackend(): Promise<string> {
 /** Makes plain JavaScript the backend of tfjs-core. Returns its version. */
 export async function activateCpuBackend(): Promise<string> {
   const { version_cpu } = await import("@tensorflow/tfjs-backend-cpu");
+  // Otherwise the core advises at length to install its native backend.
+  env().set("PROD", true);
   await setBackend("cpu");
   return version_cpu;
 }

@@ -1,0 +1,33 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { startEngine } from "../../src/engine";
+
+describe("TensorFlow", () => {
+  test("runs the core's operations and gradients", async () => {
+    const info = await startEngine({ engine: "tensorflow", intraOpThreads: 2, interOpThreads: 1 });
+    expect(info).toMatchObject({ name: "tensorflow", threads: { intraOp: 2, interOp: 1 } });
+    expect(info.version).toMatch(/^2\.\d+/);
+    expect(["CPU", "GPU"]).toContain(info.device);
+    expect(tf.getBackend()).toBe("tensorflow");
+
+    const gradient = tf.grad((x) => tf.sum(tf.mul(x, x)))(tf.tensor1d([1, 2, 3]));
+    expect(await gradient.data()).toEqual(Float32Array.of(2, 4, 6));
+  });
+
+  test("keeps whole numbers when rounding them", async () => {
+    await startEngine({ engine: "tensorflow" });
+    const rounded = tf.round(tf.tensor1d([-12345678, 10], "int32"));
+    expect(await rounded.data()).toEqual(Int32Array.of(-12345678, 10));
+  });
+
+  test("auto prefers it", async () => {
+    expect(await startEngine({ engine: "auto" })).toMatchObject({ name: "tensorflow" });
+  });
+});
+
+test.each(["wasm", "cpu"] as const)("%s computes without TensorFlow", async (engine) => {
+  const info = await startEngine({ engine });
+  expect(info).toMatchObject({ name: engine, version: "4.22.0", device: "CPU", threads: null });
+  expect(tf.getBackend()).toBe(engine);
+  expect(await tf.matMul([[1, 2]], [[3], [4]]).data()).toEqual(Float32Array.of(11));
+});
