@@ -1,0 +1,66 @@
+import uPlot from "uplot";
+import { decodeFloat } from "../../src/protocol/training";
+import type { RunHistory } from "../../src/protocol/monitor";
+import { baseMetricName } from "../format";
+
+/** One chart's data: a training curve by step, a validation curve by epoch, over the same axis of epochs. */
+export interface ChartData {
+  readonly name: string;
+  /** x in epochs, training, validation. */
+  readonly aligned: uPlot.AlignedData;
+  readonly training: number | null;
+  readonly validation: number | null;
+}
+
+/** The charts of a run: the loss first, then each metric. */
+export function chartsOf(run: RunHistory): ChartData[] {
+  const metrics = new Set<string>();
+  for (const record of run.stepRecords.slice(-1)) for (const name of Object.keys(record.metrics)) metrics.add(name);
+  for (const event of run.epochEvents.slice(-1)) for (const name of Object.keys(event.metrics)) metrics.add(baseMetricName(name));
+  return ["loss", ...metrics].map((name) => chartOf(run, name));
+}
+
+function chartOf(run: RunHistory, name: string): ChartData {
+  const steps = run.steps ?? 1;
+  const trainingX: number[] = [];
+  const training: (number | null)[] = [];
+  for (const record of run.stepRecords) {
+    const value = name === "loss" ? record.loss : record.metrics[name];
+    if (value === undefined) continue;
+    trainingX.push(record.epoch - 1 + record.step / steps);
+    training.push(finite(decodeFloat(value)));
+  }
+  const validationName = `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const validationX: number[] = [];
+  const validation: (number | null)[] = [];
+  for (const event of run.epochEvents) {
+    const value = name === "loss" ? event.valLoss : event.metrics[validationName];
+    if (value === null || value === undefined) continue;
+    validationX.push(event.epoch);
+    validation.push(finite(decodeFloat(value)));
+  }
+  const aligned =
+    validationX.length === 0
+      ? ([trainingX, training, trainingX.map(() => null)] as uPlot.AlignedData)
+      : uPlot.join([
+          [trainingX, training],
+          [validationX, validation],
+        ]);
+  return { name, aligned, training: training.at(-1) ?? null, validation: validation.at(-1) ?? null };
+}
+
+/** A value that is not finite leaves a gap in the curve; the diagnosis below says so in words. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The epoch to mark as the best: what the trainer says, or so far the lowest validation loss. */
+export function bestEpoch(run: RunHistory): number | null {
+  if (run.end?.best != null) return run.end.best.epoch;
+  let best: { epoch: number; loss: number } | null = null;
+  for (const { epoch, valLoss } of run.epochEvents) {
+    const loss = valLoss === null ? Number.NaN : decodeFloat(valLoss);
+    if (Number.isFinite(loss) && (best === null || loss < best.loss)) best = { epoch, loss };
+  }
+  return best?.epoch ?? null;
+}

@@ -1,0 +1,28 @@
+import type { VNode } from "preact";
+import { request } from "../host";
+import { network, view } from "../store";
+import { Button } from "../toolkit";
+
+/** Before the first run, or where there is no model to draw. */
+export function Empty(): VNode {
+  if (view.value === "diagram") {
+    return (
+      <div class="empty">
+        <h2>No model to draw</h2>
+        <p>Open a *.model.ts file that makes a model with sequential or model; its layers appear here.</p>
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <h2>No runs yet</h2>
+      <p>
+        Press ▶ Train model above a <code>train(…)</code> call, or run <em>Layerwise: Train Model</em> from the command palette. Loss and
+        metrics are drawn here while the model trains.
+      </p>
+      <Button appearance="primary" onClick={() => request({ type: "train" })}>
+        {network.value === null ? "Train model" : `Train ${network.value.name}`}
+      </Button>
+    </div>
+  );
+}

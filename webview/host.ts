@@ -1,0 +1,29 @@
+import { MonitorMessage, type MonitorRequest } from "../src/protocol/monitor";
+
+/** What VS Code gives a webview's page. */
+interface VsCodeApi {
+  postMessage(message: MonitorRequest): void;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const api = acquireVsCodeApi();
+
+export function request(message: MonitorRequest): void {
+  api.postMessage(message);
+}
+
+/** What the panel's serializer gets back after a window reload. */
+export function rememberRun(run: string | null): void {
+  api.setState({ run });
+}
+
+/** Calls `listener` with every message of the extension host; one that does not decode is dropped and named on the console. */
+export function onMessage(listener: (message: MonitorMessage) => void): void {
+  addEventListener("message", (event: MessageEvent<unknown>) => {
+    const decoded = MonitorMessage.safeParse(event.data);
+    if (decoded.success) listener(decoded.data);
+    else console.error("The monitor received a message it does not know.", decoded.error.issues);
+  });
+}
