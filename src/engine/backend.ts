@@ -4,12 +4,14 @@ import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import type { TensorFlowBinding } from "./binding";
+import { borrowCpuKernels } from "./borrowedKernels";
 import { correctKernels } from "./kernelCorrections";
 
 /** The name under which tfjs-node registers its kernels. */
 export const TENSORFLOW_BACKEND = "tensorflow";
 
 correctKernels(TENSORFLOW_BACKEND);
+borrowCpuKernels(TENSORFLOW_BACKEND);
 
 /** Makes tfjs-node's kernels, on the given binding, the backend of tfjs-core. */
 export async function activateTensorFlowBackend(binding: TensorFlowBinding): Promise<void> {

@@ -114,12 +114,7 @@ export class EagerBinding extends TensorFlowBinding {
     this.#status.dispose();
   }
 
-  #execute(
-    opName: string,
-    attributes: readonly OpAttribute[],
-    inputs: readonly Handle[],
-    outputCount: number,
-  ): Handle[] {
+  #execute(opName: string, attributes: readonly OpAttribute[], inputs: readonly Handle[], outputCount: number): Handle[] {
     const tensorflow = this.#tensorflow;
     const status = this.#status;
     const op = tensorflow.TFE_NewOp(this.#context, opName, status.pointer);

@@ -139,8 +139,7 @@ export const DECLARATIONS: Readonly<Record<keyof LibTensorFlow, string>> = {
 
   TFE_NewContextOptions: "void *TFE_NewContextOptions()",
   TFE_DeleteContextOptions: "void TFE_DeleteContextOptions(void *options)",
-  TFE_ContextOptionsSetConfig:
-    "void TFE_ContextOptionsSetConfig(void *options, void *proto, size_t proto_len, void *status)",
+  TFE_ContextOptionsSetConfig: "void TFE_ContextOptionsSetConfig(void *options, void *proto, size_t proto_len, void *status)",
   TFE_NewContext: "void *TFE_NewContext(void *options, void *status)",
   TFE_DeleteContext: "void TFE_DeleteContext(void *context)",
   TFE_ContextListDevices: "void *TFE_ContextListDevices(void *context, void *status)",

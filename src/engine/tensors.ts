@@ -65,8 +65,7 @@ function holds(values: NumericArray, dataType: number): boolean {
 
 function wrongValues(shape: readonly number[], dataType: number, values: TensorValues): TypeError {
   const received = ArrayBuffer.isView(values) ? values.constructor.name : "array";
-  const expected =
-    dataType === DataType.STRING ? "an array of Uint8Array" : `a ${numericLayout(dataType).Values.name}`;
+  const expected = dataType === DataType.STRING ? "an array of Uint8Array" : `a ${numericLayout(dataType).Values.name}`;
   return new TypeError(
     `A ${dataTypeName(dataType)} tensor of shape [${shape.join(", ")}] takes ${expected} that fills the shape; ` +
       `received ${received} of length ${values.length}.`,

@@ -147,10 +147,7 @@ describe("attributes reach the operation", () => {
   });
 
   test("a list of floats", () => {
-    const attributes = [
-      type("T", DataType.FLOAT),
-      { name: "boundaries", type: binding.TF_ATTR_FLOAT, value: [0, 10] },
-    ];
+    const attributes = [type("T", DataType.FLOAT), { name: "boundaries", type: binding.TF_ATTR_FLOAT, value: [0, 10] }];
     const inputs: [number[], number, TensorValues][] = [[[3], DataType.FLOAT, Float32Array.of(-5, 5, 15)]];
     expect(run("Bucketize", attributes, inputs).values).toEqual([Int32Array.of(0, 1, 2)]);
   });
@@ -231,10 +228,14 @@ describe("errors name the operation and what was wrong", () => {
 test("memory stays flat over a thousand operations", () => {
   const values = new Float32Array(256 * 1024).fill(1);
   const step = (): void => {
-    run("AddV2", [type("T", DataType.FLOAT)], [
-      [[values.length], DataType.FLOAT, values],
-      [[values.length], DataType.FLOAT, values],
-    ]);
+    run(
+      "AddV2",
+      [type("T", DataType.FLOAT)],
+      [
+        [[values.length], DataType.FLOAT, values],
+        [[values.length], DataType.FLOAT, values],
+      ],
+    );
   };
   for (let warmUp = 0; warmUp < 50; warmUp++) step();
   const before = process.memoryUsage.rss();

@@ -31,3 +31,20 @@ test.each(["wasm", "cpu"] as const)("%s computes without TensorFlow", async (eng
   expect(tf.getBackend()).toBe(engine);
   expect(await tf.matMul([[1, 2]], [[3], [4]]).data()).toEqual(Float32Array.of(11));
 });
+
+test.each(["tensorflow", "wasm", "cpu"] as const)("%s differentiates what its own kernels cannot", async (engine) => {
+  await startEngine({ engine });
+  const image = tf.ones<tf.Rank.R4>([1, 3, 3, 1]);
+  const convolve = (filter: tf.Tensor4D): tf.Scalar => tf.sum(tf.conv2d(image, filter, 1, "valid"));
+  const gradient = tf.grad((filter) => convolve(filter as tf.Tensor4D))(tf.ones([2, 2, 1, 1]));
+  expect(await gradient.data()).toEqual(Float32Array.of(4, 4, 4, 4));
+});
+
+test("an operation that TensorFlow has no kernel for borrows the core's, and leaks nothing", async () => {
+  await startEngine({ engine: "tensorflow" });
+  const flags = tf.tensor1d([5, 12], "int32");
+  const before = tf.memory().numDataBuffers;
+  const both = tf.bitwiseAnd(flags, tf.tensor1d([4, 4], "int32"));
+  expect(await both.data()).toEqual(Int32Array.of(4, 4));
+  expect(tf.memory().numDataBuffers).toBe(before + 2);
+});

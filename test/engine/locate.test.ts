@@ -66,9 +66,7 @@ describe("places are searched in the documented order", () => {
   test("a given path is the only one, before the environment's", () => {
     const env = { LAYERWISE_TENSORFLOW: "/from/environment", VIRTUAL_ENV: join(root, "venv") };
     expect(searchPlaces("/given", surroundings(env))).toEqual([{ source: "the given path", folder: "/given" }]);
-    expect(searchPlaces(undefined, surroundings(env))).toEqual([
-      { source: "LAYERWISE_TENSORFLOW", folder: "/from/environment" },
-    ]);
+    expect(searchPlaces(undefined, surroundings(env))).toEqual([{ source: "LAYERWISE_TENSORFLOW", folder: "/from/environment" }]);
   });
 
   test("caches of each platform", () => {
@@ -111,8 +109,6 @@ describe("what a place must hold", () => {
   test("every other place is rejected with its reason", () => {
     file("empty", "marker");
     expect(find(join(root, "nowhere")).rejected[0]?.reason).toBe("does not exist");
-    expect(find(join(root, "empty")).rejected[0]?.reason).toBe(
-      "holds no libtensorflow_cc.so.2 and no libtensorflow.so.2",
-    );
+    expect(find(join(root, "empty")).rejected[0]?.reason).toBe("holds no libtensorflow_cc.so.2 and no libtensorflow.so.2");
   });
 });
