@@ -56,6 +56,7 @@ const BUNDLES = [
     // A script for a bare V8 context: neither Node nor a browser.
     ...node,
     entryPoints: { realm: "src/analysis/realm/main.ts" },
+    globalName: "layerwiseRealm",
     platform: "neutral",
     format: "iife",
     define: { global: "globalThis" },
@@ -98,7 +99,8 @@ export async function build() {
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${BUNDLES.length} bundles could not be built.`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${BUNDLES.length} bundles could not be built.`);
   await buildTypes();
   await replaceFile(STAMP, Buffer.from(JSON.stringify({ sources })));
 }
@@ -135,7 +137,11 @@ async function hashSources() {
   const hash = createHash("sha256");
   for (const input of INPUTS) {
     for (const file of await filesOf(join(ROOT, input))) {
-      hash.update(relative(ROOT, file)).update("\0").update(await readFile(file)).update("\0");
+      hash
+        .update(relative(ROOT, file))
+        .update("\0")
+        .update(await readFile(file))
+        .update("\0");
     }
   }
   return hash.digest("hex");
@@ -149,7 +155,10 @@ async function filesOf(path) {
   if (!existsSync(path)) return [];
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => undefined);
   if (entries === undefined) return [path];
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await runScript(build);

@@ -10,8 +10,10 @@ export interface ChildProcessOptions<Message> {
   script: string;
   /** What the child sends. Anything else is a fault of the child: it is killed. */
   message: ZodMiniType<Message>;
-  /** Added to this process's environment. */
-  env?: Readonly<Record<string, string>> | undefined;
+  /** Node's flags for the child. Default: none, for flags of this process, such as a debugger's, are not the child's. */
+  execArgv?: readonly string[] | undefined;
+  /** The child's environment. Default: this process's. */
+  env?: NodeJS.ProcessEnv | undefined;
   /** Overrides {@link GRACE}: a trainer writes its weights before it ends. */
   grace?: number | undefined;
   onMessage: (message: Message) => void;
@@ -38,10 +40,9 @@ export class ChildProcess<Request extends object, Message> {
   constructor(options: ChildProcessOptions<Message>) {
     this.grace = options.grace ?? GRACE;
     this.process = fork(options.script, [], {
-      // Flags of this process, such as a debugger's, are not the child's.
-      execArgv: [],
+      execArgv: [...(options.execArgv ?? [])],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: { ...process.env, ...options.env, ELECTRON_RUN_AS_NODE: "1" },
+      env: { ...(options.env ?? process.env), ELECTRON_RUN_AS_NODE: "1" },
     });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on("line", (line) => options.log?.(line));

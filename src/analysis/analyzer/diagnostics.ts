@@ -1,0 +1,43 @@
+import type { Diagnostic } from "../../protocol";
+import type { EvaluationError } from "../evaluation";
+import type { Locator, Place } from "./locator";
+
+/** An error of the evaluation at its place: the faulty layer's call, the failing operation of an own layer, or the statement that threw. */
+export function evaluationDiagnostic(error: EvaluationError, locator: Locator): Diagnostic {
+  const { code, message, severity, layerFrames, frames, inOwnLayer } = error;
+  const raised = locator.callAt(frames);
+  const layer = layerFrames === null ? null : locator.callAt(layerFrames);
+  const place = (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (frames.length === 0 ? locator.throwWithoutStack() : null);
+  return diagnostic(severity, code, message, place ?? locator.start);
+}
+
+export function timeoutDiagnostic(timeLimit: number, locator: Locator): Diagnostic {
+  return diagnostic(
+    "error",
+    "evaluation-timeout",
+    `The model file did not end within ${timeLimit / 1000} s and was stopped. A loop without an end, or too much work at its top level? It should only declare models; data is read when training starts.`,
+    locator.suspectLoop() ?? locator.start,
+  );
+}
+
+export function crashDiagnostic(reason: string, locator: Locator): Diagnostic {
+  return diagnostic(
+    "error",
+    "evaluation-crashed",
+    `The model file could not be evaluated: ${reason}. Most often it needs too much memory: look for very large dimensions and arrays.`,
+    locator.start,
+  );
+}
+
+export function noModelDiagnostic(locator: Locator): Diagnostic {
+  return diagnostic(
+    "error",
+    "no-model",
+    `There is no model in this file. Make one with sequential({ inputShape }, [layers…]) or model({ inputs, outputs }), imported from "layerwise".`,
+    locator.start,
+  );
+}
+
+function diagnostic(severity: Diagnostic["severity"], code: string, message: string, place: Place): Diagnostic {
+  return { severity, code, message, ...place, fixes: [] };
+}

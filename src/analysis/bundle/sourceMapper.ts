@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { Position } from "../../protocol";
+import { scriptFrames } from "./script";
+
+/** Leads from places in a bundle back to the files it was made of. */
+export class SourceMapper {
+  private readonly map: TraceMap;
+
+  /** @param folder What the map's paths are relative to. */
+  constructor(
+    map: string,
+    private readonly folder: string,
+  ) {
+    this.map = new TraceMap(map);
+  }
+
+  /** The original of a place in the bundle, 1-based; null for code that the bundler added. */
+  originalPosition(line: number, column: number): Position | null {
+    const original = originalPositionFor(this.map, { line, column: column - 1 });
+    if (original.source === null) return null;
+    return { file: resolve(this.folder, original.source), line: original.line, column: original.column + 1 };
+  }
+
+  /** Where in the model's own files an error arose: the innermost frame outside of packages; null when there is none. */
+  errorPosition(error: unknown): Position | null {
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    return this.ownPosition(scriptFrames(stack));
+  }
+
+  /** The first of some frames that lies outside of packages. */
+  ownPosition(frames: readonly { readonly line: number; readonly column: number }[]): Position | null {
+    for (const { line, column } of frames) {
+      const position = this.originalPosition(line, column);
+      if (position !== null && !isPackageFile(position.file)) return position;
+    }
+    return null;
+  }
+}
+
+/** Whether a file belongs to an installed package rather than to the model. */
+export function isPackageFile(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}

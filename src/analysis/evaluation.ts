@@ -1,0 +1,87 @@
+import * as z from "zod/mini";
+import { Shapes, WeightSummary } from "../protocol";
+
+/** Analyzer → evaluator: one script to run in a fresh realm. */
+export const EvaluatorRequest = z.object({ id: z.number(), code: z.string(), timeLimit: z.number() });
+export type EvaluatorRequest = z.infer<typeof EvaluatorRequest>;
+
+/** Evaluator → analyzer. */
+export const EvaluatorMessage = z.discriminatedUnion("type", [
+  /** A realm is warm: requests are answered at once. */
+  z.object({ type: z.literal("ready") }),
+  z.object({
+    type: z.literal("evaluated"),
+    id: z.number(),
+    /** An {@link Evaluation} as the realm wrote it. */
+    result: z.string(),
+    timedOut: z.boolean(),
+  }),
+  z.object({ type: z.literal("failed"), id: z.number(), message: z.string() }),
+]);
+export type EvaluatorMessage = z.infer<typeof EvaluatorMessage>;
+
+/** A place in the evaluated script: line and column, 1-based. A list of them goes from the innermost outwards. */
+export const Frame = z.tuple([z.number(), z.number()]);
+export type Frame = z.infer<typeof Frame>;
+
+const LayerFields = z.object({
+  name: z.string(),
+  type: z.string(),
+  frames: z.array(Frame),
+  inputShape: Shapes,
+  outputShape: Shapes,
+  params: z.nullable(z.number()),
+  trainable: z.nullable(z.number()),
+  nonTrainable: z.nullable(z.number()),
+  weights: z.array(WeightSummary),
+  derivation: z.nullable(z.string()),
+  flops: z.nullable(z.number()),
+  inbound: z.array(z.string()),
+});
+export type EvaluatedLayer = z.infer<typeof LayerFields> & { layers?: EvaluatedLayer[] | undefined };
+export const EvaluatedLayer: z.ZodMiniType<EvaluatedLayer> = z.extend(LayerFields, {
+  layers: z.optional(z.array(z.lazy(() => EvaluatedLayer))),
+});
+
+export const EvaluatedModel = z.object({
+  name: z.string(),
+  export: z.nullable(z.string()),
+  kind: z.enum(["sequential", "functional"]),
+  frames: z.array(Frame),
+  inputShape: Shapes,
+  outputShape: Shapes,
+  layers: z.array(EvaluatedLayer),
+  /** Over the model's weights, each counted once; null before it is built. */
+  params: z.nullable(z.number()),
+  trainable: z.nullable(z.number()),
+  nonTrainable: z.nullable(z.number()),
+  bytes: z.nullable(z.number()),
+  flops: z.nullable(z.number()),
+});
+export type EvaluatedModel = z.infer<typeof EvaluatedModel>;
+
+export const EvaluatedPlan = z.object({ export: z.nullable(z.string()), model: z.string(), frames: z.array(Frame) });
+export type EvaluatedPlan = z.infer<typeof EvaluatedPlan>;
+
+export const EvaluationError = z.object({
+  code: z.string(),
+  message: z.string(),
+  severity: z.enum(["error", "warning"]),
+  /** Where the faulty layer was made; null where it is no layer's error. */
+  layerFrames: z.nullable(z.array(Frame)),
+  /** Where the error arose. */
+  frames: z.array(Frame),
+  /** Whether the innermost frame is more telling than the layer's: the failing operation in an own layer's code. */
+  inOwnLayer: z.boolean(),
+});
+export type EvaluationError = z.infer<typeof EvaluationError>;
+
+/** What one evaluation of a model file yields; positions are those of the evaluated script. */
+export const Evaluation = z.object({
+  models: z.array(EvaluatedModel),
+  plans: z.array(EvaluatedPlan),
+  errors: z.array(EvaluationError),
+  /** Whether the script ran to its end. */
+  complete: z.boolean(),
+});
+export type Evaluation = z.infer<typeof Evaluation>;

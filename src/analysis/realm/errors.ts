@@ -1,0 +1,79 @@
+import { declarations } from "../../nn/declarations";
+import { ModelError } from "../../nn/errors";
+import { Sequential } from "../../nn/sequential";
+import { scriptFrames } from "../bundle/script";
+import type { EvaluationError } from "../evaluation";
+import { layerFrames, modelFrames } from "./frames";
+import { UnavailableError } from "./unavailable";
+
+/** nn's own functions through which a layer is called on a symbolic tensor. Frames inside of them belong to the layer. */
+const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
+
+/** What a tolerant evaluation noted, and models that cannot be counted. */
+export function collectErrors(): EvaluationError[] {
+  const { errors, models } = declarations();
+  const unbuilt = models.filter((model) => model instanceof Sequential && model.inputs.length === 0);
+  return [...errors.map(describeModelError), ...unbuilt.map((model) => missingInputShape(model as Sequential))];
+}
+
+/** Null where the cause has its diagnostic already. */
+export function describeThrown(thrown: unknown, code: string): EvaluationError | null {
+  if (thrown instanceof UnavailableError && thrown.code === "missing-module") return null;
+  if (thrown instanceof ModelError) return declarations().errors.includes(thrown) ? null : describeModelError(thrown);
+  const place = { severity: "error", layerFrames: null, frames: thrown instanceof Error ? modelFrames(thrown) : [], inOwnLayer: false } as const;
+  if (thrown instanceof UnavailableError) return { code: thrown.code, message: thrown.message, ...place };
+  if (thrown instanceof RangeError && thrown.message.startsWith("Maximum call stack")) {
+    return {
+      code: "stack-overflow",
+      message: "The model file calls itself without end: a function's calls are nested too deeply. Give the recursion an end, or use a loop.",
+      ...place,
+    };
+  }
+  const what = code === "unhandled-rejection" ? "A promise was rejected and nobody handled it: " : "The model file threw ";
+  return { code, message: what + describeValue(thrown), ...place };
+}
+
+function describeModelError(error: ModelError): EvaluationError {
+  const { layer, cause } = error;
+  const source = cause instanceof Error ? cause : error;
+  const [innermost] = scriptFrames(source.stack ?? "");
+  const callDepth = (source.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .findIndex((line) => LAYER_CALL.test(line));
+  return {
+    code: error.code,
+    message: readable(error.message),
+    severity: "error",
+    layerFrames: layer === undefined ? null : layerFrames(layer),
+    frames: modelFrames(source),
+    inOwnLayer: innermost !== undefined && innermost.depth < callDepth,
+  };
+}
+
+function missingInputShape(model: Sequential): EvaluationError {
+  return {
+    code: "missing-input-shape",
+    message: `${model.name} has no input shape, so its parameters cannot be counted before data arrives. Write sequential({ inputShape: [28, 28] }, …) with the shape of one sample, or give its first layer an inputShape.`,
+    severity: "warning",
+    layerFrames: layerFrames(model),
+    frames: [],
+    inOwnLayer: false,
+  };
+}
+
+/** Never throws, whatever was thrown. */
+function describeValue(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error) return readable(`${thrown.name}: ${thrown.message}`);
+    if (typeof thrown === "string") return `the string ${JSON.stringify(thrown)}. Throw an Error, whose place can be shown.`;
+    return `${String(thrown)} (${typeof thrown}). Throw an Error, whose place can be shown.`;
+  } catch {
+    return `a value that cannot be described (${typeof thrown}).`;
+  }
+}
+
+/** Undoes what the bundler makes of imported names: `(0 , import_layerwise.model)` was `model`. */
+function readable(message: string): string {
+  return message.replace(/\(0 , ([\w$.]+)\)/g, "$1").replace(/\bimport_[\w$]+\.(?=[\w$])/g, "");
+}

@@ -1,0 +1,27 @@
+import { unavailable } from "./unavailable";
+
+/** How much of a stack is kept: enough to lead from the depths of an operation up to the model file. */
+const STACK_TRACE_LIMIT = 60;
+
+/**
+ * Stack traces are read by the collector, and Node formats them in the host's realm: a model file must not step in there.
+ */
+export function hardenErrors(): void {
+  Error.stackTraceLimit = STACK_TRACE_LIMIT;
+  Object.defineProperty(Error, "prepareStackTrace", { get: () => undefined, set: () => undefined, configurable: false });
+  Object.defineProperty(globalThis, "Error", { value: Error, writable: false, configurable: false });
+}
+
+/** What Node offers and a bare context does not: it can be named and asked for, but not called. */
+export function installUnavailableGlobals(): void {
+  const define = (name: string, value: unknown): void => {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  };
+  for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate", "require", "WebSocket", "XMLHttpRequest"]) {
+    define(name, unavailable(name));
+  }
+  const known = { env: {}, argv: [], platform: "", version: "", versions: {} };
+  define("process", Object.setPrototypeOf(known, unavailable("process") as object));
+  define("performance", { now: () => Date.now() });
+  define("queueMicrotask", (task: () => void) => void Promise.resolve().then(task));
+}

@@ -1,0 +1,69 @@
+import * as dsl from "../../dsl";
+import * as datasets from "../../dsl/datasets";
+import type { Evaluation } from "../evaluation";
+import { collectModels, collectPlans } from "./collect";
+import { collectErrors, describeThrown } from "./errors";
+import { strictModule, unavailableModule } from "./unavailable";
+
+type Bundle = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void;
+
+const MISSING = "missing:";
+
+/** One evaluation of one model file: its realm serves no other. */
+export class ModelRun {
+  private readonly module = { exports: {} };
+  private readonly thrown: Evaluation["errors"] = [];
+  private ended = false;
+
+  evaluate(bundle: Bundle): void {
+    try {
+      bundle(requireModule, this.module, this.module.exports);
+      this.ended = true;
+    } catch (error) {
+      this.note(error, "exception");
+    }
+  }
+
+  noteRejection(reason: unknown): void {
+    this.note(reason, "unhandled-rejection");
+  }
+
+  finish(): string {
+    const exports = exportNames(this.module.exports);
+    const plans = collectPlans(exports);
+    const models = collectModels(exports);
+    const evaluation: Evaluation = { models, plans, errors: [...collectErrors(), ...this.thrown], complete: this.ended };
+    return JSON.stringify(evaluation);
+  }
+
+  private note(thrown: unknown, code: string): void {
+    const error = describeThrown(thrown, code);
+    if (error !== null) this.thrown.push(error);
+  }
+}
+
+const modules: Readonly<Record<string, object>> = {
+  layerwise: strictModule("layerwise", dsl),
+  "layerwise/datasets": strictModule("layerwise/datasets", datasets),
+};
+
+/** Everything else that a bundle requires is a module of Node's, or one that was not found. */
+function requireModule(name: string): unknown {
+  if (name.startsWith(MISSING)) return unavailableModule(name.slice(MISSING.length), "missing-module");
+  return modules[name] ?? unavailableModule(name);
+}
+
+/** The name under which each value is exported; a name of its own goes before `default`. */
+function exportNames(exports: object): ReadonlyMap<unknown, string> {
+  const names = new Map<unknown, string>();
+  const keys = Object.keys(exports).filter((key) => key !== "default");
+  for (const key of [...keys, "default"]) {
+    try {
+      const value = (exports as Readonly<Record<string, unknown>>)[key];
+      if (!names.has(value)) names.set(value, key);
+    } catch {
+      // The file threw before it came to this export.
+    }
+  }
+  return names;
+}

@@ -1,0 +1,52 @@
+/** Thrown where a model file calls what exists only where models are trained, or what does not exist at all. */
+export class UnavailableError extends Error {
+  constructor(
+    message: string,
+    /** `missing-module` where the import itself has its diagnostic already. */
+    readonly code: "unavailable-in-analysis" | "missing-module",
+  ) {
+    super(message);
+  }
+}
+
+/** Stands for a function, a class or an object of them; each property stands for another. Calling one throws. */
+export function unavailable(path: string, code: UnavailableError["code"] = "unavailable-in-analysis"): unknown {
+  const refuse = (): never => {
+    throw new UnavailableError(
+      code === "missing-module"
+        ? `${path} was called, but its module was not found.`
+        : `${path} was called while the model is being analysed. A model file declares a model and must not read files, use the network, start processes or wait; data belongs into csv(path), arrays({ x, y }) or generator(fn), which are read when training starts.`,
+      code,
+    );
+  };
+  return new Proxy(function () {}, {
+    get: (_target, property) => (isAskedByRuntime(property) ? undefined : unavailable(`${path}.${String(property)}`, code)),
+    apply: refuse,
+    construct: refuse,
+  });
+}
+
+/** A module whose exports can be imported but not called. */
+export function unavailableModule(name: string, code?: UnavailableError["code"]): object {
+  // The bundler copies a module's own properties and keeps its prototype, where names that nobody knows are looked up.
+  return Object.create(unavailable(name, code) as object) as object;
+}
+
+/** A module's exports; asking for another name throws. */
+export function strictModule(name: string, exports: object): object {
+  const missing = new Proxy(
+    {},
+    {
+      get: (_target, property) => {
+        if (isAskedByRuntime(property) || property in Object.prototype) return undefined;
+        throw new ReferenceError(`"${name}" has no export "${String(property)}". It exports ${Object.keys(exports).sort().join(", ")}.`);
+      },
+    },
+  );
+  return Object.assign(Object.create(missing) as object, exports);
+}
+
+/** Properties that the language or the bundler looks for, whatever the object. */
+function isAskedByRuntime(property: string | symbol): boolean {
+  return typeof property === "symbol" || property === "then" || property === "__esModule" || property === "prototype" || property === "default";
+}

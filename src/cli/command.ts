@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+
+/** What a command has to work with. */
+export interface CommandContext {
+  /** The folder of the bundles: children are started from there. */
+  readonly scripts: string;
+  /** Aborted by SIGINT. */
+  readonly interruption: AbortSignal;
+  /** Writes a line to stdout, which carries results alone. */
+  print(text: string): void;
+  /** Writes a line to stderr. */
+  log(text: string): void;
+}
+
+/** Adds a command to the program; its action returns when everything it started has ended, and sets `process.exitCode`. */
+export type RegisterCommand = (program: Command, context: CommandContext) => void;
+
+/** Wrong usage that commander does not see, such as a path that leads nowhere: exit code 2. */
+export function refuseUsage(command: Command, message: string): never {
+  return command.error(`error: ${message}`, { exitCode: 2 });
+}

@@ -1,0 +1,45 @@
+import { statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import type { Command } from "commander";
+import { type Analyzed, AnalyzerClient } from "../../client";
+import type { Diagnostic } from "../../protocol";
+import { type CommandContext, refuseUsage } from "../command";
+import { formatModel } from "../summaryTable";
+
+interface SummaryOptions {
+  json?: boolean;
+}
+
+export function registerSummary(program: Command, context: CommandContext): void {
+  const command = program
+    .command("summary")
+    .description("print the models of a file: layers, output shapes, parameters")
+    .argument("<file>", "a model file")
+    .option("--json", "print one JSON object")
+    .action(async (file: string, options: SummaryOptions) => {
+      const path = resolve(file);
+      if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) refuseUsage(command, `there is no file ${path}.`);
+      process.exitCode = await summary(path, options, context);
+    });
+}
+
+async function summary(file: string, { json = false }: SummaryOptions, context: CommandContext): Promise<number> {
+  const { analysis } = await analyze(file, context);
+  if (json) context.print(JSON.stringify(analysis));
+  else if (analysis.models.length > 0) context.print(analysis.models.map(formatModel).join("\n\n"));
+  for (const diagnostic of analysis.diagnostics) context.log(formatDiagnostic(diagnostic));
+  return analysis.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+async function analyze(file: string, { scripts, interruption, log }: CommandContext): Promise<Analyzed> {
+  const client = new AnalyzerClient({ script: join(scripts, "analyzer.js"), log });
+  try {
+    return await client.analyze(file, { signal: interruption });
+  } finally {
+    await client.dispose();
+  }
+}
+
+function formatDiagnostic({ file, line, column, severity, message, code }: Diagnostic): string {
+  return `${relative(process.cwd(), file)}:${line}:${column}: ${severity}: ${message} [${code}]`;
+}
