@@ -5,6 +5,8 @@ export class ModelError extends Error {
   override readonly name = "ModelError";
   /** The layer at whose call site the error is shown. */
   layer: Layer | undefined;
+  /** Where an error of no layer is shown: its stack leads there (a plan's is its `train(` line). */
+  origin: Error | undefined;
 
   constructor(
     readonly code: ModelErrorCode,
@@ -23,6 +25,7 @@ export type ModelErrorCode =
   | "kernel-larger-than-input"
   | "missing-input-shape"
   | "invalid-argument"
+  | "unknown-name"
   | "duplicate-name"
   | "disconnected-graph"
   | "empty-model"

@@ -1,0 +1,152 @@
+import { ModelError, type Shape } from "../nn";
+
+/** Nested arrays, a typed array (one value a sample), or values with a shape whose first dimension counts the samples. */
+export type ArrayData = NestedArray | Float32Array | Int32Array | Uint8Array | { readonly values: Float32Array; readonly shape: readonly number[] };
+export type NestedArray = readonly (number | NestedArray)[];
+/** One array, or a map of them by input or output name. */
+export type NamedArrays = ArrayData | Readonly<Record<string, ArrayData>>;
+
+export interface CsvOptions {
+  /** The feature columns by name or number (from 0). Default: all but the label. */
+  features?: readonly (string | number)[] | undefined;
+  /** The label's column by name or number. Default: the last. */
+  label?: string | number | undefined;
+  /** Default `","`. */
+  delimiter?: string | undefined;
+  /** Whether the first line names the columns. Default `true`. */
+  header?: boolean | undefined;
+}
+
+/** One sample of a generator: its input and its label. */
+export interface GeneratedSample {
+  readonly x: NamedArrays | number;
+  readonly y: NamedArrays | number;
+}
+
+export type SampleGenerator = () => Iterable<GeneratedSample> | AsyncIterable<GeneratedSample>;
+
+/** Where samples come from. Nothing is read before a trainer reads it. */
+export type DataSource =
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "csv"; readonly path: string; readonly options: CsvOptions }
+  | { readonly kind: "arrays"; readonly x: NamedArrays; readonly y: NamedArrays }
+  | { readonly kind: "generator"; readonly samples: SampleGenerator };
+
+export interface SplitOptions {
+  /** A whole number: that many samples from the start; a share in (0, 1): from the end, as Keras's `validation_split`. */
+  validation?: number | undefined;
+  /** Likewise, taken before the validation part. A data set that has a test part of its own keeps it. */
+  test?: number | undefined;
+}
+
+/** What is done to the samples, in order. Statistics are fitted on the training part alone, wherever the split stands. */
+export type DataTransform =
+  | ({ readonly kind: "split" } & SplitOptions)
+  | { readonly kind: "standardize" }
+  | { readonly kind: "scale"; readonly factor: number }
+  | { readonly kind: "oneHot"; readonly classes: number }
+  | { readonly kind: "shuffle"; readonly seed: number }
+  | { readonly kind: "take"; readonly count: number };
+
+/** What is known of a data set without reading it. */
+export interface DataDescription {
+  /** The shape of one sample's input. */
+  readonly inputShape?: Shape | undefined;
+  /** Likewise by name, where there are several inputs. */
+  readonly inputShapes?: Readonly<Record<string, Shape>> | undefined;
+  /** The number of classes where labels are whole numbers 0 … classes − 1. */
+  readonly classes?: number | undefined;
+  /** The number of samples, a test part of its own left out. */
+  readonly samples?: number | undefined;
+}
+
+/** A declaration of data: immutable, each method returns a new one. */
+export class DataSet {
+  /** Where it was declared. */
+  readonly origin = new Error("origin");
+
+  constructor(
+    readonly source: DataSource,
+    readonly description: DataDescription = {},
+    readonly transforms: readonly DataTransform[] = [],
+  ) {}
+
+  /** Splits off a validation and a test part. */
+  split(options: SplitOptions): DataSet {
+    for (const [part, amount] of [["validation", options.validation], ["test", options.test]] as const) {
+      if (amount !== undefined && !(amount > 0 && (amount < 1 || Number.isSafeInteger(amount)))) {
+        throw new ModelError(
+          "invalid-argument",
+          `split({ ${part} }) takes a whole number of samples or a share between 0 and 1; received ${String(amount)}.`,
+        );
+      }
+    }
+    return this.with({ kind: "split", ...options });
+  }
+
+  /** Subtracts each feature's mean and divides by its standard deviation, both of the training part; a zero deviation divides by 1. */
+  standardize(): DataSet {
+    return this.with({ kind: "standardize" });
+  }
+
+  /** Multiplies the inputs, e.g. by `1 / 255`. */
+  scale(factor: number): DataSet {
+    requireFinite("scale(factor)", factor);
+    return this.with({ kind: "scale", factor });
+  }
+
+  /** Turns whole-number labels into one-hot vectors. */
+  oneHot(classes: number): DataSet {
+    requirePositive("oneHot(classes)", classes);
+    return this.with({ kind: "oneHot", classes });
+  }
+
+  /** Shuffles the samples once, before any later split. */
+  shuffle(seed: number): DataSet {
+    requireFinite("shuffle(seed)", seed);
+    return this.with({ kind: "shuffle", seed });
+  }
+
+  /** Keeps the first `count` samples of what is left (and of the data set's own test part, at most as many). */
+  take(count: number): DataSet {
+    requirePositive("take(n)", count);
+    return this.with({ kind: "take", count });
+  }
+
+  private with(transform: DataTransform): DataSet {
+    return new DataSet(this.source, this.description, [...this.transforms, transform]);
+  }
+}
+
+function requireFinite(what: string, value: unknown): void {
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    throw new ModelError("invalid-argument", `${what} takes a finite number; received ${String(value)}.`);
+  }
+}
+
+function requirePositive(what: string, value: unknown): void {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value <= 0) {
+    throw new ModelError("invalid-argument", `${what} takes a positive whole number; received ${String(value)}.`);
+  }
+}
+
+/** Data held in memory. Labels may be whole numbers, one-hot vectors or targets. */
+export function arrays(data: { x: NamedArrays; y: NamedArrays }): DataSet {
+  return new DataSet({ kind: "arrays", x: data.x, y: data.y });
+}
+
+/** A CSV file, its path relative to the model file. */
+export function csv(path: string, options: CsvOptions = {}): DataSet {
+  if (typeof path !== "string" || path === "") {
+    throw new ModelError("invalid-argument", `csv(path) takes the path of a file; received ${String(path)}.`);
+  }
+  return new DataSet({ kind: "csv", path, options });
+}
+
+/** Samples from a function that returns an iterable; it is called when training starts. */
+export function generator(samples: SampleGenerator): DataSet {
+  if (typeof samples !== "function") {
+    throw new ModelError("invalid-argument", `generator(fn) takes a function that returns an iterable of { x, y }; received ${typeof samples}.`);
+  }
+  return new DataSet({ kind: "generator", samples });
+}

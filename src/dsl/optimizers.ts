@@ -1,0 +1,1 @@
+export { adadelta, adagrad, adam, adamax, adamW, lion, rmsprop, sgd } from "../nn/optimizers";

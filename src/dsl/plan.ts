@@ -1,0 +1,122 @@
+import {
+  type Declarations,
+  declarations,
+  type Loss,
+  type LossLike,
+  measuring,
+  type Metric,
+  type MetricLike,
+  type Model,
+  type Optimizer,
+  type OptimizerLike,
+  resolveLoss,
+  resolveMetric,
+} from "../nn";
+import type { Callback } from "./callbacks";
+import type { DataSet } from "./data";
+
+export type { LossFunction, LossLike, MetricLike, OptimizerLike } from "../nn";
+
+export interface PlanOptions {
+  /** What is learned from, e.g. `fashionMnist().split({ validation: 5000 })`. */
+  data: DataSet;
+  /** A name such as `"adam"`, or an object such as `optimizers.adam({ learningRate: 1e-4 })`. */
+  optimizer: OptimizerLike;
+  /** One loss, or one by output name. */
+  loss: LossLike | Readonly<Record<string, LossLike>>;
+  /** What is reported besides the loss: a list, or one by output name. */
+  metrics?: readonly MetricLike[] | Readonly<Record<string, readonly MetricLike[]>> | undefined;
+  /** By output name. Default 1. */
+  lossWeights?: Readonly<Record<string, number>> | undefined;
+  /** Default 32. */
+  batchSize?: number | undefined;
+  /** Default 1. */
+  epochs?: number | undefined;
+  /** Whether each epoch draws a new order. Default `true`. */
+  shuffle?: boolean | undefined;
+  /** Equal seeds give equal runs. Default: drawn when the run starts, and written into the run. */
+  seed?: number | undefined;
+  callbacks?: readonly Callback[] | undefined;
+  /** How much the samples of a class count, by class number. Default 1. */
+  classWeight?: Readonly<Record<number, number>> | undefined;
+  /** Each gradient is scaled down to this norm. */
+  clipNorm?: number | undefined;
+  /** Whether TensorFlow compiles the training step (XLA). Default `"auto"`: where that measures faster. */
+  jit?: "auto" | "on" | "off" | undefined;
+}
+
+/** A plan with everything resolved: what the trainer runs. */
+export class Plan {
+  /** Where it was declared. */
+  readonly origin = new Error("origin");
+  private resolvedLosses: ReadonlyMap<string, Loss> | undefined;
+  private resolvedMetrics: ReadonlyMap<string, readonly Metric[]> | undefined;
+
+  constructor(
+    readonly model: Model,
+    readonly options: PlanOptions,
+    readonly optimizer: Optimizer,
+  ) {}
+
+  /** By output name, in the model's order. A model without an input shape has outputs only once it is built. */
+  get losses(): ReadonlyMap<string, Loss> {
+    const { loss } = this.options;
+    this.resolvedLosses ??= new Map(
+      this.model.outputNames.flatMap((name) => {
+        const like = isByOutput(loss) ? loss[name] : loss;
+        return like === undefined ? [] : [[name, resolveLoss(like)]];
+      }),
+    );
+    return this.resolvedLosses;
+  }
+
+  /** By output name, in the model's order; an empty list where an output has none. */
+  get metrics(): ReadonlyMap<string, readonly Metric[]> {
+    const { metrics = [] } = this.options;
+    this.resolvedMetrics ??= new Map(
+      this.model.outputs.map(({ shape }, index) => {
+        const name = this.model.outputNames[index] ?? "";
+        const likes = isList(metrics) ? metrics : (metrics[name] ?? []);
+        return [name, likes.map((like) => measuring(resolveMetric(like), shape ?? []))];
+      }),
+    );
+    return this.resolvedMetrics;
+  }
+
+  /** The factor of each output's loss in the total. */
+  lossWeight(outputName: string): number {
+    return this.options.lossWeights?.[outputName] ?? 1;
+  }
+
+  get batchSize(): number {
+    return this.options.batchSize ?? 32;
+  }
+
+  get epochs(): number {
+    return this.options.epochs ?? 1;
+  }
+
+  get shuffle(): boolean {
+    return this.options.shuffle ?? true;
+  }
+}
+
+/** Whether losses are given by output name rather than as one. */
+export function isByOutput(loss: PlanOptions["loss"]): loss is Readonly<Record<string, LossLike>> {
+  return typeof loss === "object" && typeof (loss as Partial<Loss>).call !== "function";
+}
+
+function isList(metrics: NonNullable<PlanOptions["metrics"]>): metrics is readonly MetricLike[] {
+  return Array.isArray(metrics);
+}
+
+const plansOf = new WeakMap<Declarations, Plan[]>();
+
+/** The plans that the evaluation under way has declared, in order. They begin anew with `resetDeclarations()`. */
+export function declaredPlans(): readonly Plan[] {
+  return plansOf.get(declarations()) ?? [];
+}
+
+export function declarePlan(plan: Plan): void {
+  plansOf.set(declarations(), [...declaredPlans(), plan]);
+}

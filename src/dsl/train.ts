@@ -1,0 +1,172 @@
+import { declarations, lookUp, Model, ModelError, nearestName, type Optimizer, resolveLoss, resolveMetric, resolveOptimizer } from "../nn";
+import type { Callback } from "./callbacks";
+import { DataSet } from "./data";
+import { declarePlan, isByOutput, Plan, type PlanOptions } from "./plan";
+
+/**
+ * Declares how a model is trained; nothing trains until a trainer runs the plan.
+ *
+ * ```ts
+ * export default train(mlp, { data: fashionMnist().split({ validation: 5000 }), optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+ * ```
+ *
+ * @throws ModelError for an unknown name, an option of the wrong type, or a loss or metric for an output that the model does not have.
+ */
+export function train(model: Model, options: PlanOptions): Plan {
+  const origin = new Error("origin");
+  const check = <T>(body: () => T): T | undefined => {
+    try {
+      return body();
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      error.origin ??= origin;
+      declarations().report(error);
+      return undefined;
+    }
+  };
+  if (!(model instanceof Model)) throw located(origin, "train(model, plan) takes a model made by sequential or model", model);
+  if (typeof options !== "object" || (options as unknown) === null) {
+    throw located(origin, "train(model, plan) takes a plan such as { data, optimizer, loss }", options);
+  }
+  check(() => {
+    requireKnownOptions(options);
+  });
+  check(() => {
+    requireData(options.data);
+    buildFromData(model, options.data);
+  });
+  const optimizer = check(() => resolveOptimizer(given("optimizer", options.optimizer))) ?? fallbackOptimizer();
+  const plan = new Plan(model, options, optimizer);
+  check(() => {
+    validateLosses(plan);
+  });
+  check(() => {
+    validateMetrics(plan);
+  });
+  for (const validate of [validateNumbers, validateCallbacks, validateLossWeights]) {
+    check(() => {
+      validate(plan);
+    });
+  }
+  declarePlan(plan);
+  return plan;
+}
+
+const OPTIONS: Readonly<Record<keyof PlanOptions, true>> = {
+  data: true,
+  optimizer: true,
+  loss: true,
+  metrics: true,
+  lossWeights: true,
+  batchSize: true,
+  epochs: true,
+  shuffle: true,
+  seed: true,
+  callbacks: true,
+  classWeight: true,
+  clipNorm: true,
+  jit: true,
+};
+
+function requireKnownOptions(options: PlanOptions): void {
+  for (const option of Object.keys(options)) lookUp("option of train", option, OPTIONS);
+  const { jit } = options;
+  if (jit !== undefined && !["auto", "on", "off"].includes(jit)) throw invalid(`jit takes "auto", "on" or "off"`, jit);
+}
+
+function requireData(data: unknown): asserts data is DataSet {
+  if (!(data instanceof DataSet)) throw invalid("data takes a data set such as fashionMnist(), csv(path) or arrays({ x, y })", data);
+}
+
+/** A sequential model that declares no input shape takes it from the data where that is known without reading it. */
+function buildFromData(model: Model, data: DataSet): void {
+  const { inputShape } = data.description;
+  if (model.inputs.length === 0 && inputShape !== undefined) model.ensureBuilt([null, ...inputShape]);
+}
+
+/** In a tolerant evaluation the plan stands in spite of an unknown optimizer. */
+function fallbackOptimizer(): Optimizer {
+  return resolveOptimizer("rmsprop");
+}
+
+function validateLosses({ model, options, losses }: Plan): void {
+  const loss = given("loss", options.loss);
+  if (!isByOutput(loss)) {
+    resolveLoss(loss);
+    return;
+  }
+  for (const like of Object.values(loss)) resolveLoss(like);
+  requireOutputs("loss", Object.keys(loss), model);
+  if (model.outputNames.length > 0 && losses.size === 0) throw invalid("loss takes at least one loss", loss);
+}
+
+function validateMetrics(plan: Plan): void {
+  const { metrics = [] } = plan.options;
+  if (Array.isArray(metrics)) for (const metric of metrics as readonly never[]) resolveMetric(metric);
+  else if (typeof metrics === "object") requireOutputs("metrics", Object.keys(metrics), plan.model);
+  else throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
+  // Measured against the outputs' shapes, where these are known.
+  if (plan.model.outputs.every(({ shape }) => shape !== null)) void plan.metrics;
+}
+
+function validateLossWeights({ model, options: { lossWeights } }: Plan): void {
+  if (lossWeights === undefined) return;
+  requireOutputs("lossWeights", Object.keys(lossWeights), model);
+  for (const [output, weight] of Object.entries(lossWeights)) requireNumber(`lossWeights.${output}`, weight, 0, "a number of 0 or more");
+}
+
+function validateNumbers({ options: { batchSize, epochs, seed, clipNorm, classWeight = {} } }: Plan): void {
+  for (const [name, value] of Object.entries({ batchSize, epochs })) {
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) throw invalid(`${name} takes a positive whole number`, value);
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid("seed takes a whole number", seed);
+  if (clipNorm !== undefined) requireNumber("clipNorm", clipNorm, 0, "a number of 0 or more");
+  for (const [label, weight] of Object.entries(classWeight)) requireNumber(`classWeight[${label}]`, weight, 0, "a number of 0 or more");
+}
+
+const CALLBACKS: Readonly<Record<Callback["kind"], true>> = {
+  modelCheckpoint: true,
+  earlyStopping: true,
+  reduceLROnPlateau: true,
+  learningRateScheduler: true,
+  tensorBoard: true,
+  terminateOnNaN: true,
+};
+
+function validateCallbacks({ options: { callbacks = [] } }: Plan): void {
+  for (const callback of callbacks as readonly Partial<Callback>[]) {
+    if (typeof callback !== "object" || callback.kind === undefined || !(callback.kind in CALLBACKS)) {
+      throw invalid("callbacks takes a list of callbacks such as callbacks.earlyStopping({ patience: 3 })", callback);
+    }
+  }
+}
+
+function requireOutputs(option: string, names: readonly string[], { outputNames }: Model): void {
+  if (outputNames.length === 0) return;
+  for (const name of names) {
+    if (outputNames.includes(name)) continue;
+    const nearest = nearestName(name, outputNames);
+    const suggestion = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
+    throw new ModelError("unknown-name", `${option} names the output "${name}", which the model does not have.${suggestion} Its outputs: ${outputNames.join(", ")}.`);
+  }
+}
+
+function requireNumber(what: string, value: unknown, minimum: number, expected: string): void {
+  if (typeof value !== "number" || !(value >= minimum)) throw invalid(`${what} takes ${expected}`, value);
+}
+
+function given<T>(option: string, value: T | undefined): T {
+  if (value === undefined) throw invalid(`train needs ${option}`, value);
+  return value;
+}
+
+function invalid(expectation: string, received: unknown): ModelError {
+  const shown = typeof received === "object" && received !== null ? "an object" : typeof received === "string" ? `"${received}"` : String(received);
+  return new ModelError("invalid-argument", `${expectation}; received ${shown}.`);
+}
+
+function located(origin: Error, expectation: string, received: unknown): ModelError {
+  const error = invalid(expectation, received);
+  error.origin = origin;
+  return error;
+}

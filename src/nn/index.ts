@@ -1,0 +1,48 @@
+export { type Activation, activationNames, type ActivationLike, type ActivationFunction, resolveActivation } from "./activations";
+export { type Constraint, type ConstraintLike, type ConstraintName, resolveConstraint } from "./constraints";
+export { type CallContext, currentContext, newPass, type PassRecord, withContext } from "./context";
+export { Declarations, declarations, resetDeclarations } from "./declarations";
+export { countParameters, deriveParameterCount } from "./derivation";
+export { ModelError, type ModelErrorCode } from "./errors";
+export {
+  type Initializer,
+  type InitializerContext,
+  type InitializerFunction,
+  type InitializerLike,
+  type InitializerName,
+  type LayerSample,
+  resolveInitializer,
+} from "./initializers";
+export { input, InputLayer, type InputOptions } from "./input";
+export {
+  Layer,
+  type LayerDocumentation,
+  type LayerOptions,
+  type TensorInputs,
+  type TensorOutputs,
+  type WeightOptions,
+} from "./layer";
+export { type Logits, logitsOf, rememberLogits } from "./logits";
+export { lookUp, nearestName } from "./lookup";
+export { resolveLoss, type LossLike, type LossName } from "./losses";
+export type { Loss, LossFunction } from "./losses/loss";
+export { measuring, type MetricLike, type MetricName, resolveMetric } from "./metrics";
+export type { Metric, OpenMetric, StateSpec } from "./metrics/metric";
+export { Functional, Model, type ModelEnds, type ModelOptions } from "./model";
+export { type OptimizerLike, type OptimizerName, resolveOptimizer } from "./optimizers";
+export {
+  clipByGlobalNorm,
+  clipByNorm,
+  Optimizer,
+  type OptimizerOptions,
+  type SlotSpec,
+  type Update,
+  type UpdateInputs,
+} from "./optimizers/optimizer";
+export { Generator, type RandomStream, SeededRandomStream } from "./random";
+export { type Regularizer, type RegularizerLike, type RegularizerName, resolveRegularizer } from "./regularizers";
+export type { Schedule } from "./schedules";
+export { Sequential, type SequentialOptions } from "./sequential";
+export { type Dimension, formatShape, isShapeList, sameShape, type Shape, sizeOf, withoutBatch } from "./shape";
+export { Node, SymbolicTensor, type SymbolicInputs } from "./symbolic";
+export { type SizeFactor, Weight, type WeightSpec, withZeroWeights } from "./weight";

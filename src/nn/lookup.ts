@@ -1,0 +1,43 @@
+import { ModelError } from "./errors";
+
+/**
+ * The entry of this name.
+ *
+ * @param kind What is looked up, e.g. `loss`.
+ * @throws ModelError that names the known ones and the nearest.
+ */
+export function lookUp<T>(kind: string, name: string, known: Readonly<Record<string, T>>): T {
+  if (Object.hasOwn(known, name)) return known[name] as T;
+  const names = Object.keys(known);
+  const nearest = nearestName(name, names);
+  const suggestion = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
+  throw new ModelError("unknown-name", `There is no ${kind} "${name}".${suggestion} Known: ${names.join(", ")}.`);
+}
+
+/** The known name that differs least from what was written; `undefined` where none comes near. */
+export function nearestName(written: string, known: readonly string[]): string | undefined {
+  const normal = normalize(written);
+  const [best] = known
+    .map((name) => ({ name, distance: editDistance(normal, normalize(name)) }))
+    .sort((a, b) => a.distance - b.distance);
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(normal.length / 3)) ? best.name : undefined;
+}
+
+/** Keras's `glorot_uniform` and the class name `GlorotUniform` are both `glorotUniform` here. */
+function normalize(name: string): string {
+  return name.replace(/[\W_]/g, "").toLowerCase();
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
