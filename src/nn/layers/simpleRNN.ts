@@ -1,0 +1,29 @@
+import { add, matMul } from "@tensorflow/tfjs-core";
+import type { LayerDocumentation } from "../layer";
+import { Recurrent, type RecurrentOptions, type Step } from "./recurrent";
+
+/** The simple recurrent layer (Elman 1990): its output is its state. */
+export class SimpleRNN extends Recurrent {
+  protected override readonly gates = 1;
+  protected override readonly stateCount = 1;
+
+  constructor(units: number, options: RecurrentOptions = {}) {
+    super(units, options);
+  }
+
+  override get documentation(): LayerDocumentation {
+    return {
+      summary: "Reads a sequence step by step; each output depends on the step's input and on the output before.",
+      formula: String.raw`h_t = \phi(W^{\mathsf T} x_t + U^{\mathsf T} h_{t-1} + b)`,
+      source: "https://keras.io/api/layers/recurrent_layers/simple_rnn/",
+    };
+  }
+
+  override copy(changes: RecurrentOptions): SimpleRNN {
+    return new SimpleRNN(this.units, { ...this.options, ...changes });
+  }
+
+  protected override cell(): Step {
+    return (projected, _states, recurrent) => [this.activation.apply(add(projected, matMul(recurrent, this.recurrentKernel)))];
+  }
+}

@@ -1,0 +1,135 @@
+import { matMul, reshape, stack, type Tensor, tensor2d, transpose } from "@tensorflow/tfjs-core";
+import { oneOf } from "../arguments";
+import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import type { Shape } from "../shape";
+import { soleFloats } from "./inputs";
+import {
+  type DataFormat,
+  dataFormatOf,
+  joinShape,
+  mainAndOptions,
+  type PerDimension,
+  perDimension,
+  type SpatialRank,
+  splitShape,
+  withChannelsLast,
+} from "./spatial";
+
+export type Interpolation = "nearest" | "bilinear";
+
+export interface UpSamplingOptions extends LayerOptions {
+  /** Default `"channelsLast"`. */
+  dataFormat?: DataFormat | undefined;
+}
+
+export interface UpSampling2DOptions extends UpSamplingOptions {
+  /** Default `"nearest"`: pixels are repeated. `"bilinear"`: values between them are interpolated. */
+  interpolation?: Interpolation | undefined;
+}
+
+const INTERPOLATIONS: readonly Interpolation[] = ["nearest", "bilinear"];
+
+/** Enlarges the spatial dimensions by whole factors. Without weights. */
+abstract class UpSampling extends Layer {
+  readonly size: readonly number[];
+  readonly dataFormat: DataFormat;
+  readonly interpolation: Interpolation;
+
+  constructor(
+    readonly rank: SpatialRank,
+    size: PerDimension | UpSampling2DOptions | undefined,
+    options: UpSampling2DOptions | undefined,
+  ) {
+    const { main = 2, options: given = {} } = mainAndOptions(size, options);
+    super(given);
+    this.size = perDimension(this, "size", main, rank);
+    this.dataFormat = dataFormatOf(this, given.dataFormat);
+    this.interpolation = oneOf(this, `${this.name}: interpolation`, given.interpolation ?? "nearest", INTERPOLATIONS);
+  }
+
+  override get documentation(): LayerDocumentation {
+    return {
+      summary: "Enlarges the input by repeating its values, or by interpolating between them.",
+      formula: this.interpolation === "nearest" ? String.raw`y_u = x_{\lfloor u / s \rfloor}` : String.raw`y = A_h\, x\, A_w^{\mathsf T}`,
+      source: `https://keras.io/api/layers/reshaping_layers/up_sampling${this.rank}d/`,
+    };
+  }
+
+  override call(inputs: TensorInputs): Tensor {
+    const enlarge = this.interpolation === "nearest" ? repeat : interpolate;
+    return withChannelsLast(soleFloats(inputs), this.dataFormat, (x) =>
+      this.size.reduce((enlarged, factor, axis) => (factor === 1 ? enlarged : enlarge(enlarged, factor, axis + 1)), x),
+    );
+  }
+
+  override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
+    const { batch, spatial, channels } = splitShape(this, inputShape, this.rank, this.dataFormat);
+    const enlarged = spatial.map((size, axis) => (size === null ? null : size * (this.size[axis] ?? 1)));
+    return joinShape({ batch, spatial: enlarged, channels }, this.dataFormat);
+  }
+
+  override flops(): number {
+    return 0;
+  }
+}
+
+/** Every value `factor` times along `axis`. Stacking has a gradient for every rank; `tile` has not. */
+function repeat(x: Tensor, factor: number, axis: number): Tensor {
+  const copies = stack(
+    Array.from({ length: factor }, () => x),
+    axis + 1,
+  );
+  return reshape(copies, enlargedShape(x, factor, axis));
+}
+
+/** Linear interpolation along `axis`, the centres of pixels at half numbers, as `tf.image.resize` does it. */
+function interpolate(x: Tensor, factor: number, axis: number): Tensor {
+  const size = x.shape[axis] ?? 0;
+  const axisLast = x.shape.map((_, position) => position).filter((position) => position !== axis);
+  const moved = transpose(x, [...axisLast, axis]);
+  const enlarged = matMul(reshape(moved, [-1, size]), interpolationMatrix(size, factor));
+  const back = x.shape.map((_, position) => (position === axis ? x.rank - 1 : axisLast.indexOf(position)));
+  return transpose(reshape(enlarged, [...moved.shape.slice(0, -1), size * factor]), back);
+}
+
+/** [size, size · factor]: the share of each input place in each output place. */
+function interpolationMatrix(size: number, factor: number): Tensor {
+  const width = size * factor;
+  const shares = new Float32Array(size * width);
+  for (let place = 0; place < width; place++) {
+    const source = Math.min(Math.max((place + 0.5) / factor - 0.5, 0), size - 1);
+    const lower = Math.floor(source);
+    const upper = Math.min(lower + 1, size - 1);
+    shares[lower * width + place] = (shares[lower * width + place] ?? 0) + 1 - (source - lower);
+    shares[upper * width + place] = (shares[upper * width + place] ?? 0) + source - lower;
+  }
+  return tensor2d(shares, [size, width]);
+}
+
+function enlargedShape(x: Tensor, factor: number, axis: number): number[] {
+  return x.shape.map((size, position) => (position === axis ? size * factor : size));
+}
+
+/** Repeats each step of a sequence. */
+export class UpSampling1D extends UpSampling {
+  /** @param size The factor; default 2. */
+  constructor(size?: PerDimension | LayerOptions, options?: LayerOptions) {
+    super(1, size, options);
+  }
+}
+
+/** Enlarges images. */
+export class UpSampling2D extends UpSampling {
+  /** @param size The factor, or one for height and one for width; default 2. */
+  constructor(size?: PerDimension | UpSampling2DOptions, options?: UpSampling2DOptions) {
+    super(2, size, options);
+  }
+}
+
+/** Repeats the values of volumes. */
+export class UpSampling3D extends UpSampling {
+  /** @param size The factor, or one for each of depth, height and width; default 2. */
+  constructor(size?: PerDimension | UpSamplingOptions, options?: UpSamplingOptions) {
+    super(3, size, options);
+  }
+}
