@@ -36,7 +36,8 @@ export class Evaluator {
   ) {
     const readable = [`--allow-fs-read=${join(dirname(script), "*")}`];
     const always = ["--disallow-code-generation-from-strings", "--no-warnings"];
-    this.flags = [["--permission", ...readable, ...always], ["--experimental-permission", ...readable, ...always], always, []];
+    const permission = ["--permission", "--experimental-permission"].filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
+    this.flags = [...permission.map((flag) => [flag, ...readable, ...always]), always, []];
   }
 
   /** Starts the process ahead of the first request. */
@@ -102,6 +103,7 @@ export class Evaluator {
 
   private forkWith(flags: readonly string[]): Promise<ChildExit | undefined> {
     return new Promise((resolve) => {
+      let ready = false;
       const child: EvaluatorChild = new ChildProcess({
         script: this.script,
         message: EvaluatorMessage,
@@ -109,12 +111,16 @@ export class Evaluator {
         env: minimalEnvironment(),
         log: this.log,
         onMessage: (message) => {
-          if (message.type === "ready") resolve(undefined);
-          else if (child === this.child) this.receive(message);
+          if (message.type !== "ready") {
+            if (child === this.child) this.receive(message);
+            return;
+          }
+          ready = true;
+          resolve(undefined);
         },
         onExit: (exit) => {
           resolve(exit);
-          if (child === this.child) this.onExit(exit);
+          if (ready && child === this.child) this.onExit(exit);
         },
       });
       this.child = child;

@@ -34,8 +34,8 @@ export function describeThrown(thrown: unknown, code: string): EvaluationError |
 }
 
 function describeModelError(error: ModelError): EvaluationError {
-  const { layer, cause } = error;
-  const source = cause instanceof Error ? cause : error;
+  const { layer, origin, cause } = error;
+  const source = origin ?? (cause instanceof Error ? cause : error);
   const [innermost] = scriptFrames(source.stack ?? "");
   const callDepth = (source.stack ?? "")
     .split("\n")
