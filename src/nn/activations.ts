@@ -12,6 +12,7 @@ import {
   logSoftmax,
   maximum,
   mul,
+  neg,
   relu,
   relu6,
   selu,
@@ -53,7 +54,7 @@ const SHRINK_THRESHOLD = 0.5;
 
 /** The exponential linear unit with any α. */
 export function eluWithAlpha(x: Tensor, alpha: number): Tensor {
-  return alpha === 1 ? elu(x) : where(greater(x, 0), x, mul(alpha, elu(x)));
+  return alpha === 1 ? elu(x) : add(relu(x), mul(alpha, elu(neg(relu(neg(x))))));
 }
 
 /** Softmax over an axis; over the last one its logits are remembered. */

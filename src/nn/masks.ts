@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { cast, expandDims, logicalAnd, onesLike, type Tensor } from "@tensorflow/tfjs-core";
 
 const remembered = new WeakMap<Tensor, Tensor>();
 
@@ -11,4 +11,11 @@ export function rememberMask(output: Tensor, mask: Tensor): void {
 export function maskOf(tensor: Tensor): Tensor | undefined {
   const mask = remembered.get(tensor);
   return mask?.isDisposed === true ? undefined : mask;
+}
+
+/** A mask of (batch, time) for every value of `x`, (batch, time, …). */
+export function broadcastMask(mask: Tensor, x: Tensor): Tensor {
+  let aligned = cast(mask, "bool");
+  while (aligned.rank < x.rank) aligned = expandDims(aligned, -1);
+  return logicalAnd(aligned, cast(onesLike(x), "bool"));
 }
