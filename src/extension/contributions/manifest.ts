@@ -33,7 +33,9 @@ export const manifest = {
       enablement,
     })),
     menus: {
-      commandPalette: commandList.flatMap(([command, { palette }]) => (palette === undefined ? [] : [{ command, when: palette }])),
+      commandPalette: commandList.flatMap(([command, { palette }]) =>
+        palette === undefined ? [] : [{ command, when: palette }],
+      ),
       ...menus,
     },
     configuration: { title: "Layerwise", properties: settings },

@@ -38,7 +38,8 @@ export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues
     default: 5000,
     minimum: 100,
     scope: "resource",
-    markdownDescription: "Milliseconds after which the evaluation of a model file is ended, for example because it loops for ever.",
+    markdownDescription:
+      "Milliseconds after which the evaluation of a model file is ended, for example because it loops for ever.",
   },
   "layerwise.engine.name": {
     type: "string",
@@ -57,7 +58,8 @@ export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues
     type: "string",
     default: "",
     scope: "machine-overridable",
-    markdownDescription: "Absolute path of the TensorFlow library to train with (`libtensorflow_cc.so.2`), instead of the one that is found.",
+    markdownDescription:
+      "Absolute path of the TensorFlow library to train with (`libtensorflow_cc.so.2`), instead of the one that is found.",
   },
   "layerwise.engine.pythonPath": {
     type: "string",

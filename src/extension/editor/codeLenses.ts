@@ -1,18 +1,10 @@
 import * as vscode from "vscode";
+import type { CommandTarget } from "../commandTarget";
 import type { CommandId } from "../contributions/commands";
 import { Disposables } from "../disposables";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { modelFileSelector } from "../models/modelFiles";
 import { readSetting } from "../settings";
-
-/** What a lens hands to its command. */
-export interface LensTarget {
-  readonly uri: vscode.Uri;
-  /** The export that holds the plan. */
-  readonly plan?: string | undefined;
-  /** The model's name. */
-  readonly model: string;
-}
 
 /** Shows a model's figures above it, and the training actions above each `train(…)`. */
 export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
@@ -34,9 +26,9 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
     const model = this.documents.get(document.uri);
     if (model === undefined || !readSetting("layerwise.codeLens.enabled", document.uri)) return [];
     const { models, plans } = model.annotations;
-    const lens = (offset: number, title: string, command: CommandId, target: Omit<LensTarget, "uri">): vscode.CodeLens => {
+    const lens = (offset: number, title: string, command: CommandId, target: Omit<CommandTarget, "uri">): vscode.CodeLens => {
       const position = document.positionAt(offset);
-      const lensTarget: LensTarget = { uri: document.uri, ...target };
+      const lensTarget: CommandTarget = { uri: document.uri, ...target };
       return new vscode.CodeLens(new vscode.Range(position, position), { title, command, arguments: [lensTarget] });
     };
     return [

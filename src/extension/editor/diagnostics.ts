@@ -17,7 +17,9 @@ export class ModelDiagnostics implements vscode.Disposable {
   readonly #reports = new Map<string, readonly Diagnostic[]>();
 
   constructor(documents: ModelDocuments) {
-    this.#owned.add(documents.onDidAnalyze(({ document, result }) => this.#publish(document.uri, result?.analysis.diagnostics ?? [])));
+    this.#owned.add(
+      documents.onDidAnalyze(({ document, result }) => this.#publish(document.uri, result?.analysis.diagnostics ?? [])),
+    );
     this.#owned.add(documents.onDidClose((uri) => this.#publish(uri, [])));
   }
 

@@ -9,7 +9,10 @@ interface Status {
   readonly text: string;
   readonly detail?: string;
   readonly severity?: vscode.LanguageStatusSeverity;
-  readonly command?: { readonly title: string; readonly command: CommandId | "workbench.trust.manage" | "workbench.action.files.save" };
+  readonly command?: {
+    readonly title: string;
+    readonly command: CommandId | "workbench.trust.manage" | "workbench.action.files.save";
+  };
 }
 
 /** Says beside the editor's language what is known of the model file, or why nothing is. */
@@ -54,16 +57,25 @@ export class ModelLanguageStatus implements vscode.Disposable {
     if (!isModelFile(document.uri)) return { text: "Layerwise" };
     if (!vscode.workspace.isTrusted) {
       const command = { title: "Manage Trust", command: "workbench.trust.manage" } as const;
-      return { text: "Not evaluated", detail: "A model file is a program: trust the folder to see its numbers", severity, command };
+      return {
+        text: "Not evaluated",
+        detail: "A model file is a program: trust the folder to see its numbers",
+        severity,
+        command,
+      };
     }
     const model = this.documents.get(document.uri);
     if (model === undefined) {
       const command = { title: "Analyze", command: "layerwise.analyzeFile" } as const;
       return { text: "Not evaluated", detail: "The file lies outside the workspace folders", severity, command };
     }
-    if (model.failure !== undefined) return { text: "Analysis failed", detail: model.failure, severity: vscode.LanguageStatusSeverity.Error };
+    if (model.failure !== undefined)
+      return { text: "Analysis failed", detail: model.failure, severity: vscode.LanguageStatusSeverity.Error };
     if (model.result === undefined) return { text: "Analyzing" };
     const models = model.result.analysis.models.map(({ name, totals }) => `${name}: ${formatCount(totals.params)} params`);
-    return { text: models.join(" · ") || "No model", detail: model.result.complete ? undefined : "The file did not run to its end" };
+    return {
+      text: models.join(" · ") || "No model",
+      detail: model.result.complete ? undefined : "The file did not run to its end",
+    };
   }
 }

@@ -88,7 +88,11 @@ export function moveAnnotations({ hints, models, plans }: Annotations, edit: Tex
 
 /** What a file that did not run to its end has to show: what is known of it now, and what was known before where that says nothing. */
 export function keepEarlier(current: Annotations, earlier: Annotations): Annotations {
-  const kept = <T extends { readonly stale: boolean }>(now: readonly T[], before: readonly T[], identity: (item: T) => unknown): T[] => {
+  const kept = <T extends { readonly stale: boolean }>(
+    now: readonly T[],
+    before: readonly T[],
+    identity: (item: T) => unknown,
+  ): T[] => {
     const known = new Set(now.map(identity));
     return [...now, ...before.filter((item) => !known.has(identity(item))).map((item) => ({ ...item, stale: true }))];
   };

@@ -7,14 +7,18 @@ export function formatCount(count: number | null): string {
   return count === null ? "?" : grouped.format(count);
 }
 
+type Shape = readonly (number | null)[];
+
 /** Shapes as a person writes them, without the batch: `[null, 28, 28]` → `(28, 28)`, several shapes side by side, unknown → `?`. */
 export function formatShapes(shapes: Shapes): string {
   if (shapes === null) return "?";
-  const list = shapes.filter(Array.isArray);
-  if (list.length > 0) return list.map(formatShape).join(", ");
-  return formatShape(shapes.filter((dimension) => !Array.isArray(dimension)));
+  return isOneShape(shapes) ? formatShape(shapes) : shapes.map(formatShape).join(", ");
 }
 
-function formatShape([, ...dimensions]: readonly (number | null)[]): string {
+function isOneShape(shapes: Shape | readonly Shape[]): shapes is Shape {
+  return !shapes.some((item) => Array.isArray(item));
+}
+
+function formatShape([, ...dimensions]: Shape): string {
   return `(${dimensions.map((dimension) => dimension ?? "?").join(", ")})`;
 }

@@ -55,6 +55,16 @@ export class ModelDocument implements vscode.Disposable {
     return this.#analyses.idle();
   }
 
+  /** The name of the layer whose call a position is in, or else of the first one whose call begins on its line. */
+  layerAt(position: vscode.Position): string | undefined {
+    const offset = this.document.offsetAt(position);
+    const { hints } = this.#annotations;
+    const around = hints.filter(({ span }) => span.start <= offset && offset <= span.end);
+    const innermost = around.sort((a, b) => b.span.start - a.span.start)[0];
+    return (innermost ?? hints.find(({ span }) => this.document.positionAt(span.start).line === position.line))?.layer;
+  }
+
+  /** The text has changed: what is shown moves with it. */
   move(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     // From the end to the beginning, so that no change moves the place of another.
     for (const { rangeOffset, rangeLength, text } of [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset)) {

@@ -46,7 +46,8 @@ export class ModelDocuments implements vscode.Disposable {
   /** The analysis of a model file's newest text; opens the file and lifts the limit to the workspace folders for it. */
   async analyze(uri: vscode.Uri): Promise<Analyzed> {
     if (!isModelFile(uri)) throw new Error(`${uri.fsPath} is not a model file: the name of a model file ends with .model.ts.`);
-    if (!vscode.workspace.isTrusted) throw new Error(`${uri.fsPath} is a program and is not evaluated before you trust this folder.`);
+    if (!vscode.workspace.isTrusted)
+      throw new Error(`${uri.fsPath} is a program and is not evaluated before you trust this folder.`);
     this.#requested.add(uri.toString());
     const document = await vscode.workspace.openTextDocument(uri);
     this.#open(document);

@@ -26,7 +26,8 @@ describe("the manifest", () => {
   });
 
   it("has defaults that its own settings allow", () => {
-    for (const [id, { default: value }] of Object.entries(settings)) expect(isSettingValue(id as keyof typeof settings, value)).toBe(true);
+    for (const [id, { default: value }] of Object.entries(settings))
+      expect(isSettingValue(id as keyof typeof settings, value)).toBe(true);
   });
 
   it("refuses values of a wrong type, below the minimum or outside the choices", () => {

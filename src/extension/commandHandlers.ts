@@ -1,0 +1,110 @@
+import * as vscode from "vscode";
+import { commandTarget, type CommandTarget } from "./commandTarget";
+import type { CommandId } from "./contributions/commands";
+import type { ModelDocuments } from "./models/modelDocuments";
+import { homeFolder, isModelFile } from "./models/modelFiles";
+import type { Monitor } from "./monitor/monitor";
+import type { MonitorSubject } from "./monitor/monitorSubject";
+import { newModelFile } from "./project/newModelFile";
+import { trainModel } from "./training/trainCommand";
+import type { Trainings } from "./training/trainings";
+
+const manageTrust = "Manage Workspace Trust";
+
+/** What the commands do. */
+export class CommandHandlers {
+  readonly handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<void>>> = {
+    "layerwise.trainModel": (argument) => this.#train(modelTarget(argument)),
+    "layerwise.stopTraining": () => this.#stop(),
+    "layerwise.showMonitor": (argument) => this.#showMonitor(argument),
+    "layerwise.showLayerDiagram": (argument) => this.#showDiagram(modelTarget(argument)),
+    "layerwise.newModelFile": newModelFile,
+    "layerwise.analyzeFile": async (argument) => void (await this.documents.analyze(modelTarget(argument).uri)),
+  };
+
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly trainings: Trainings,
+    private readonly monitor: Monitor,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Registers every command; what one throws is shown to the user. */
+  register(): vscode.Disposable {
+    const registered = Object.entries(this.handlers).map(([id, handle]) =>
+      vscode.commands.registerCommand(id, async (argument: unknown) => {
+        try {
+          await handle(argument);
+        } catch (error) {
+          await this.#report(error);
+        }
+      }),
+    );
+    return vscode.Disposable.from(...registered);
+  }
+
+  async #train(target: CommandTarget): Promise<void> {
+    const training = await trainModel(this.documents, this.trainings, target);
+    if (training === undefined) return;
+    const { run, request } = training;
+    this.monitor.show({
+      ...subjectOf(request.file),
+      plan: request.plan,
+      model: request.model,
+      run: run.history.run,
+      view: "training",
+    });
+  }
+
+  async #stop(): Promise<void> {
+    const { active } = this.trainings;
+    const items = active.map(({ run }) => ({ label: run.history.model, description: run.history.state, run }));
+    const chosen = items.length > 1 ? await vscode.window.showQuickPick(items, { title: "Stop which training?" }) : items[0];
+    chosen?.run.stop();
+  }
+
+  /** The run to show is the newest of the model, else of the folder. */
+  async #showMonitor(argument: unknown): Promise<void> {
+    const target = commandTarget(argument);
+    const file = target !== undefined && isModelFile(target.uri) ? target : undefined;
+    const active = this.trainings.active.at(-1)?.request;
+    const before = file === undefined ? this.monitor.subject : undefined;
+    if (before !== undefined) return this.monitor.show(before);
+    const home = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const uri = file?.uri ?? active?.file;
+    if (uri === undefined && home === undefined)
+      throw new Error("There is nothing to monitor yet: open a folder with a .model.ts file.");
+    const subject: MonitorSubject | undefined = uri
+      ? subjectOf(uri)
+      : home && { home, file: null, model: null, run: null, view: "training" };
+    if (subject === undefined) return;
+    const runs = await this.trainings.list(this.trainings.folder(subject.home));
+    const model = file?.model ?? active?.model ?? null;
+    const run = runs.find((item) => model === null || item.model === model)?.run ?? null;
+    this.monitor.show({ ...subject, plan: file?.plan, model, run });
+  }
+
+  async #showDiagram(target: CommandTarget): Promise<void> {
+    await this.documents.analyze(target.uri);
+    this.monitor.show({ ...subjectOf(target.uri), plan: target.plan, model: target.model ?? null, view: "diagram" });
+  }
+
+  async #report(error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error);
+    this.log.error(error instanceof Error ? error : message);
+    const untrusted = !vscode.workspace.isTrusted;
+    const choice = await vscode.window.showErrorMessage(message, ...(untrusted ? [manageTrust] : []));
+    if (choice === manageTrust) await vscode.commands.executeCommand("workbench.trust.manage");
+  }
+}
+
+function modelTarget(argument: unknown): CommandTarget {
+  const target = commandTarget(argument);
+  if (target === undefined)
+    throw new Error("No model file is open. Open a .model.ts file, or make one with Layerwise: New Model File.");
+  return target;
+}
+
+function subjectOf(file: vscode.Uri): MonitorSubject {
+  return { home: homeFolder(file), file, model: null, run: null, view: "training" };
+}

@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import { AnalyzerClient } from "../client";
+import type { Analysis } from "../protocol";
+import { CommandHandlers } from "./commandHandlers";
+import { Disposables } from "./disposables";
+import { ModelLensProvider } from "./editor/codeLenses";
+import { ModelDiagnostics } from "./editor/diagnostics";
+import { LayerHintsProvider } from "./editor/inlayHints";
+import { ModelLanguageStatus } from "./editor/languageStatus";
+import { ModelDocuments } from "./models/modelDocuments";
+import { Monitor } from "./monitor/monitor";
+import { ModelTypes } from "./project/modelTypes";
+import { trainerStarter } from "./training/startTrainer";
+import { notifyEnd } from "./training/trainingNotices";
+import { TrainingStatus } from "./training/trainingStatus";
+import { Trainings } from "./training/trainings";
+
+/** What other extensions can ask Layerwise. */
+export interface LayerwiseApi {
+  /** The analysis of a model file's newest text. @throws where the file may not be or could not be evaluated. */
+  whenAnalyzed(uri: vscode.Uri): Promise<Analysis>;
+  readonly trainings: Pick<Trainings, "active" | "find" | "onDidChange" | "onDidEnd">;
+  readonly monitor: Pick<Monitor, "subject" | "visible">;
+}
+
+let trainings: Trainings | undefined;
+
+export function activate(context: vscode.ExtensionContext): LayerwiseApi {
+  const owned = new Disposables();
+  context.subscriptions.push(owned);
+  const log = owned.add(vscode.window.createOutputChannel("Layerwise", { log: true }));
+  const script = (name: string): string => vscode.Uri.joinPath(context.extensionUri, "dist", name).fsPath;
+
+  const analyzer = owned.add(
+    new AnalyzerClient({ script: script("analyzer.js"), log: (line) => log.info(`[analyzer] ${line}`) }),
+  );
+  const documents = owned.add(new ModelDocuments(analyzer, log));
+  const runs = owned.add(new Trainings(trainerStarter(script("trainer.js")), log));
+  const monitor = owned.add(new Monitor(context, documents, runs, log));
+  trainings = runs;
+
+  owned.add(new LayerHintsProvider(documents));
+  owned.add(new ModelLensProvider(documents));
+  owned.add(new ModelDiagnostics(documents));
+  owned.add(new ModelLanguageStatus(documents));
+  owned.add(new ModelTypes(context, documents, log));
+  owned.add(new TrainingStatus(runs));
+  owned.add(runs.onDidEnd((end) => void notifyEnd(end, monitor.visible)));
+  owned.add(new CommandHandlers(documents, runs, monitor, log).register());
+
+  return {
+    whenAnalyzed: async (uri) => (await documents.analyze(uri)).analysis,
+    trainings: runs,
+    monitor,
+  };
+}
+
+/** Trainers write their weights before they end. */
+export async function deactivate(): Promise<void> {
+  await trainings?.stopAll();
+}

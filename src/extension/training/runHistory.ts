@@ -1,0 +1,100 @@
+import type { ModelSummary, RunEvent, RunHistory, RunListItem, StepRecord } from "../../protocol";
+
+/** How many step records a history keeps. */
+const MAX_STEP_RECORDS = 2000;
+
+/** What is new in a run since the monitor was last told. */
+export interface RunProgress {
+  stepRecords: StepRecord[];
+  epochEvents: RunHistory["epochEvents"];
+  diagnoses: RunHistory["diagnoses"];
+}
+
+/** What a run is before it has told anything. */
+export interface RunStart {
+  readonly run: string;
+  readonly model: string;
+  readonly file: string;
+  readonly network: ModelSummary | null;
+}
+
+export function newHistory(start: RunStart): RunHistory {
+  return {
+    ...start,
+    state: "starting",
+    params: start.network?.totals.params ?? null,
+    engine: null,
+    steps: null,
+    epochs: null,
+    stepRecords: [],
+    epochEvents: [],
+    diagnoses: [],
+    end: null,
+  };
+}
+
+/** Takes an event into a run's history. */
+export function recordEvent(history: RunHistory, event: RunEvent): void {
+  switch (event.event) {
+    case "start":
+      history.state = "training";
+      history.run = event.run;
+      history.model = event.model;
+      history.params = event.params;
+      history.engine = event.engine;
+      history.steps = event.steps;
+      history.epochs = event.epochs;
+      break;
+    case "step":
+      history.stepRecords.push(event);
+      if (history.stepRecords.length > MAX_STEP_RECORDS) history.stepRecords = thin(history.stepRecords);
+      break;
+    case "epoch":
+      history.epochEvents.push(event);
+      break;
+    case "diagnosis":
+      history.diagnoses.push(event);
+      break;
+    case "end":
+      history.state = event.reason;
+      history.end = event;
+      break;
+    case "checkpoint":
+      break;
+  }
+}
+
+/** Every other record of the older three quarters; the newest quarter is kept whole. */
+function thin(records: readonly StepRecord[]): StepRecord[] {
+  const newest = Math.floor(records.length * 0.75);
+  return records.filter((_, index) => index >= newest || index % 2 === 0);
+}
+
+/** Whether a run can still be stopped. */
+export function isActive(state: RunListItem["state"]): boolean {
+  return state === "queued" || state === "starting" || state === "training";
+}
+
+/** The figure to show beside a run's name: of what was measured last, a validation metric, else the validation loss, a metric, the loss. */
+export function headline({ end, epochEvents, stepRecords }: RunHistory): RunListItem["headline"] {
+  if (end?.best) return { name: end.best.monitor, value: end.best.value };
+  const epoch = epochEvents.at(-1);
+  const last = epoch ?? stepRecords.at(-1);
+  if (last === undefined) return null;
+  const metrics = Object.entries(last.metrics).map(([name, value]) => ({ name, value }));
+  const validation = metrics.find(({ name }) => name.startsWith("val"));
+  const valLoss = epoch?.valLoss ?? null;
+  return (
+    validation ??
+    (valLoss === null ? undefined : { name: "valLoss", value: valLoss }) ??
+    metrics[0] ?? { name: "loss", value: last.loss }
+  );
+}
+
+/** Where a run has got to, in words: `after epoch 2, step 431`. */
+export function describeProgress({ stepRecords, epochEvents }: RunHistory): string {
+  const step = stepRecords.at(-1);
+  const epoch = epochEvents.at(-1);
+  if (step !== undefined && step.epoch > (epoch?.epoch ?? 0)) return `after epoch ${step.epoch}, step ${step.step}`;
+  return epoch === undefined ? "before its first step" : `after epoch ${epoch.epoch}`;
+}

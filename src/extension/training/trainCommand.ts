@@ -1,0 +1,59 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { CommandTarget } from "../commandTarget";
+import type { Analysis } from "../../protocol";
+import type { ModelDocuments } from "../models/modelDocuments";
+import { isModelFile } from "../models/modelFiles";
+import type { Training, Trainings } from "./trainings";
+
+/** Saves the file, chooses the plan and starts the training. Undefined when the user calls it off. @throws with what to do. */
+export async function trainModel(
+  documents: ModelDocuments,
+  trainings: Trainings,
+  target: CommandTarget,
+): Promise<Training | undefined> {
+  const file = await saveModelFile(documents, target.uri);
+  if (file === undefined) return undefined;
+  const { analysis } = await documents.analyze(file);
+  const plan = target.plan ?? (await choosePlan(analysis, file));
+  if (plan === undefined) return undefined;
+  const model =
+    analysis.plans.find((candidate) => candidate.export === plan)?.model ?? target.model ?? basename(file.fsPath, ".model.ts");
+  const network = analysis.models.find(({ name }) => name === model) ?? null;
+  return trainings.start({ file, plan, model, network });
+}
+
+/** Saves the file and what it imports: the trainer reads the disk. Undefined when the user does not want to save. */
+async function saveModelFile(documents: ModelDocuments, uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  if (uri.scheme === "untitled") {
+    const saved = await vscode.workspace.save(uri);
+    if (saved !== undefined && !isModelFile(saved)) {
+      throw new Error(
+        `${basename(saved.fsPath)} cannot be trained: the name of a model file ends with .model.ts. Save it under such a name.`,
+      );
+    }
+    return saved;
+  }
+  const sources = new Set([uri.fsPath, ...(documents.get(uri)?.result?.sources ?? [])]);
+  for (const document of vscode.workspace.textDocuments) {
+    if (!document.isDirty || !sources.has(document.uri.fsPath) || (await document.save())) continue;
+    throw new Error(
+      `${document.uri.fsPath} could not be saved, and only what is saved can be trained. Save it, or revert it, and train again.`,
+    );
+  }
+  return uri;
+}
+
+/** The export of the plan to train. @throws if the file exports none. */
+async function choosePlan({ plans, diagnostics }: Analysis, file: vscode.Uri): Promise<string | undefined> {
+  const exported = plans.flatMap((plan) =>
+    plan.export === null ? [] : [{ label: plan.export, description: `trains ${plan.model}` }],
+  );
+  if (exported.length > 1) return (await vscode.window.showQuickPick(exported, { title: "Which training?" }))?.label;
+  const [only] = exported;
+  if (only !== undefined) return only.label;
+  const name = basename(file.fsPath);
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (error !== undefined) throw new Error(`${name} cannot be trained, it has an error in line ${error.line}: ${error.message}`);
+  throw new Error(`${name} exports no training. Add \`export default train(model, { … })\` to it.`);
+}

@@ -1,0 +1,115 @@
+import type { RunEvent, RunHistory, RunListItem, TrainerMessage } from "../../protocol";
+import { describeProgress, headline, isActive, newHistory, recordEvent, type RunStart } from "./runHistory";
+
+/** A trainer's process, as the run needs it. */
+export interface Trainer {
+  readonly pid: number | undefined;
+  /** Asks for an end after the step under way. */
+  stop(): void;
+  /** Resolves when the process has ended, however that came. */
+  readonly exited: Promise<{ readonly description: string }>;
+  /** Lets go of the process and resolves when it has ended. */
+  dispose(): Promise<void>;
+}
+
+export type StartTrainer = (onMessage: (message: TrainerMessage) => void) => Trainer;
+
+/** How a run came to its end. */
+export type Outcome =
+  | { readonly kind: "ended" }
+  /** No run was made. */
+  | { readonly kind: "refused"; readonly message: string }
+  /** The trainer did not say that it would end. */
+  | { readonly kind: "died"; readonly message: string };
+
+/** What a run tells its listener. */
+export interface RunChange {
+  readonly run: TrainingRun;
+  readonly events: readonly RunEvent[];
+}
+
+/** One training under way: its trainer, and the history of what that told. */
+export class TrainingRun {
+  readonly history: RunHistory;
+  readonly startedAt = new Date().toISOString();
+  readonly outcome: Promise<Outcome>;
+  readonly #trainer: Trainer;
+  #refusal: string | undefined;
+  #stopping = false;
+
+  constructor(
+    /** The name by which the run goes until the trainer has given it one. */
+    private readonly start: RunStart,
+    startTrainer: StartTrainer,
+    private readonly onChange: (change: RunChange) => void,
+    private readonly onOutput: (text: string) => void,
+  ) {
+    this.history = newHistory(start);
+    this.#trainer = startTrainer((message) => this.#receive(message));
+    this.outcome = this.#trainer.exited.then(({ description }) => this.#conclude(description));
+  }
+
+  get pid(): number | undefined {
+    return this.#trainer.pid;
+  }
+
+  get isActive(): boolean {
+    return isActive(this.history.state);
+  }
+
+  get listItem(): RunListItem {
+    const { run, model, state } = this.history;
+    return { run, model, startedAt: this.startedAt, state, headline: headline(this.history) };
+  }
+
+  isNamed(run: string): boolean {
+    return run === this.history.run || run === this.start.run;
+  }
+
+  /** The weights that it has by then are kept. */
+  stop(): void {
+    this.#stopping = true;
+    this.#trainer.stop();
+  }
+
+  async dispose(): Promise<void> {
+    this.#stopping = true;
+    await this.#trainer.dispose();
+  }
+
+  #receive(message: TrainerMessage): void {
+    switch (message.type) {
+      case "queued":
+        this.history.state = "queued";
+        this.onOutput(message.message);
+        this.onChange({ run: this, events: [] });
+        break;
+      case "events":
+        for (const event of message.events) recordEvent(this.history, event);
+        this.onChange({ run: this, events: message.events });
+        break;
+      case "output":
+        this.onOutput(message.text);
+        break;
+      case "refused":
+        this.#refusal = message.message;
+        break;
+    }
+  }
+
+  #conclude(description: string): Outcome {
+    if (this.history.end !== null) return { kind: "ended" };
+    if (this.#refusal !== undefined) return this.#end("failed", this.#refusal, { kind: "refused", message: this.#refusal });
+    if (this.#stopping) return this.#end("stopped", undefined, { kind: "ended" });
+    const how = description.replace(/^the process (was )?/, "");
+    const message = `Training of ${this.history.model} ended unexpectedly (${how}) ${describeProgress(this.history)}.`;
+    return this.#end("failed", message, { kind: "died", message });
+  }
+
+  /** Says for the trainer what it could not say itself. */
+  #end(reason: "failed" | "stopped", error: string | undefined, outcome: Outcome): Outcome {
+    const seconds = (Date.now() - Date.parse(this.startedAt)) / 1000;
+    this.#receive({ type: "events", events: [{ event: "end", reason, testLoss: null, test: null, best: null, seconds, error }] });
+    return outcome;
+  }
+}
