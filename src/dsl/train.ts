@@ -1,4 +1,4 @@
-import { declarations, lookUp, Model, ModelError, nearestName, type Optimizer, resolveLoss, resolveMetric, resolveOptimizer } from "../nn";
+import { declarations, lookUp, type MetricLike, Model, ModelError, nearestName, type Optimizer, resolveLoss, resolveMetric, resolveOptimizer } from "../nn";
 import type { Callback } from "./callbacks";
 import { DataSet } from "./data";
 import { declarePlan, isByOutput, Plan, type PlanOptions } from "./plan";
@@ -102,7 +102,7 @@ function validateLosses({ model, options, losses }: Plan): void {
 
 function validateMetrics(plan: Plan): void {
   const { metrics = [] } = plan.options;
-  if (Array.isArray(metrics)) for (const metric of metrics as readonly never[]) resolveMetric(metric);
+  if (Array.isArray(metrics)) for (const metric of metrics as readonly MetricLike[]) resolveMetric(metric);
   else if (typeof metrics === "object") requireOutputs("metrics", Object.keys(metrics), plan.model);
   else throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
   // Measured against the outputs' shapes, where these are known.
