@@ -5,12 +5,12 @@ import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import type { TensorFlowBinding } from "./binding";
 import { borrowCpuKernels } from "./borrowedKernels";
-import { correctKernels } from "./kernelCorrections";
+import { replaceKernels } from "./kernelReplacements";
 
 /** The name under which tfjs-node registers its kernels. */
 export const TENSORFLOW_BACKEND = "tensorflow";
 
-correctKernels(TENSORFLOW_BACKEND);
+replaceKernels(TENSORFLOW_BACKEND);
 borrowCpuKernels(TENSORFLOW_BACKEND);
 
 /** Makes tfjs-node's kernels, on the given binding, the backend of tfjs-core. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import koffi from "koffi";
 import { DECLARATIONS, type LibTensorFlow } from "./libtensorflow";
 
@@ -11,6 +12,9 @@ export interface LibraryFiles {
 
 const OLDEST_VERSION = [2, 9] as const;
 
+/** Present where a graphics card can be used: on Linux, and on Linux in Windows. */
+const NVIDIA_DRIVERS = ["/dev/nvidiactl", "/dev/dxg"] as const;
+
 /**
  * Loads TensorFlow's shared library into this process, for good.
  *
@@ -20,7 +24,7 @@ export function loadLibTensorFlow(files: LibraryFiles): LibTensorFlow {
   const paths = [...files.dependencies, files.main];
   if (process.platform !== "win32") {
     const linker = openDynamicLinker();
-    loadInAnyOrder(linker, files.accelerators);
+    if (NVIDIA_DRIVERS.some((device) => existsSync(device))) loadInAnyOrder(linker, files.accelerators);
     for (const path of paths) {
       if (!linker.load(path)) throw new Error(linker.lastError() ?? `The dynamic linker refused ${path}.`);
     }

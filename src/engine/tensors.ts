@@ -28,7 +28,7 @@ export function newTensor(
   if (!ArrayBuffer.isView(values) || !holds(values, dataType)) throw wrongValues(shape, dataType, values);
   const bytes = elements * bytesPerElement;
   if (values.byteLength !== bytes) throw wrongValues(shape, dataType, values);
-  const tensor = tensorflow.TF_AllocateTensor(dataType, int64Array(shape), shape.length, bytes);
+  const tensor = allocateTensor(tensorflow, shape, dataType, bytes);
   copyToNative(tensorflow.TF_TensorData(tensor), values);
   return tensor;
 }
@@ -39,11 +39,26 @@ function newStringTensor(
   elements: number,
   values: TensorValues,
 ): Pointer<"TF_Tensor"> {
-  if (ArrayBuffer.isView(values) || values.length !== elements) throw wrongValues(shape, DataType.STRING, values);
-  const bytes = elements * TSTRING_BYTES;
-  const tensor = tensorflow.TF_AllocateTensor(DataType.STRING, int64Array(shape), shape.length, bytes);
+  if (ArrayBuffer.isView(values) || values.length !== elements || !values.every(isBytes)) {
+    throw wrongValues(shape, DataType.STRING, values);
+  }
+  const tensor = allocateTensor(tensorflow, shape, DataType.STRING, elements * TSTRING_BYTES);
   writeStrings(tensorflow, tensorflow.TF_TensorData(tensor), values);
   return tensor;
+}
+
+const isBytes = (value: unknown): boolean => value instanceof Uint8Array;
+
+function allocateTensor(
+  tensorflow: LibTensorFlow,
+  shape: readonly number[],
+  dataType: number,
+  bytes: number,
+): Pointer<"TF_Tensor"> {
+  const tensor = tensorflow.TF_AllocateTensor(dataType, int64Array(shape), shape.length, bytes);
+  if (bytes === 0 || tensorflow.TF_TensorData(tensor)) return tensor;
+  tensorflow.TF_DeleteTensor(tensor);
+  throw new Error(`There is no memory for a ${dataTypeName(dataType)} tensor of shape [${shape.join(", ")}]: ${bytes} bytes.`);
 }
 
 /** A copy of a tensor's values. A resource is one byte string: its serialized handle. */

@@ -214,6 +214,8 @@ describe("errors name the operation and what was wrong", () => {
     );
     expect(() => binding.createTensor([3], DataType.FLOAT, Float32Array.of(1))).toThrow("of length 1");
     expect(() => binding.createTensor([2], DataType.STRING, utf8("one"))).toThrow("TF_STRING tensor of shape [2]");
+    const texts = ["one"] as unknown as Uint8Array[];
+    expect(() => binding.createTensor([1], DataType.STRING, texts)).toThrow("takes an array of Uint8Array");
     expect(() => binding.createTensor([], DataType.VARIANT, Float32Array.of(1))).toThrow("TF_VARIANT");
   });
 
