@@ -186,8 +186,13 @@ export abstract class Layer extends CallableInstance {
 
   /** Layers held by this one, as properties or in arrays of properties, in order of assignment. */
   get sublayers(): Layer[] {
-    const held = Object.values(this).flatMap((value: unknown) => (Array.isArray(value) ? (value.flat(Infinity) as unknown[]) : [value]));
-    return [...new Set(held.filter((value) => value instanceof Layer))];
+    const held = new Set<Layer>();
+    const collect = (value: unknown): void => {
+      if (value instanceof Layer) held.add(value);
+      else if (Array.isArray(value)) value.forEach(collect);
+    };
+    Object.values(this).forEach(collect);
+    return [...held];
   }
 
   /** Every weight, own ones first, then those of the layers it holds. */
@@ -216,6 +221,9 @@ export abstract class Layer extends CallableInstance {
   run(inputs: TensorInputs, context: CallContext): TensorOutputs {
     this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
     const outputs = withContext(context, () => this.call(inputs, context));
+    if (!isTensorInputs(outputs)) {
+      throw new ModelError("layer-call-failed", `${this.name} (${this.className}): call(…) returns a tensor or a list of tensors; it returned ${show(outputs)}.`, this);
+    }
     const list = outputs instanceof Tensor ? [outputs] : outputs;
     const mask = this.computeMask(inputs, context.masks);
     if (mask !== undefined) for (const output of list) rememberMask(output, mask);
@@ -293,6 +301,6 @@ function isSymbolicInputs(inputs: unknown): inputs is SymbolicInputs {
   );
 }
 
-function isTensorInputs(inputs: unknown): inputs is TensorInputs {
-  return inputs instanceof Tensor || (Array.isArray(inputs) && inputs.length > 0 && inputs.every((input) => input instanceof Tensor));
+function isTensorInputs(values: unknown): values is TensorInputs {
+  return values instanceof Tensor || (Array.isArray(values) && values.length > 0 && values.every((value) => value instanceof Tensor));
 }
