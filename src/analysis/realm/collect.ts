@@ -10,6 +10,7 @@ import type { Weight } from "../../nn/weight";
 import type { Shapes, WeightSummary } from "../../protocol";
 import type { EvaluatedLayer, EvaluatedModel, EvaluatedPlan } from "../evaluation";
 import { layerFrames, modelFrames } from "./frames";
+import { type LayerWeights, weightsOf } from "./layerWeights";
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 
@@ -27,7 +28,7 @@ export function collectPlans(exports: ReadonlyMap<unknown, string>): EvaluatedPl
 }
 
 function describeModel(model: Model, exportName: string | null): EvaluatedModel {
-  const known = isComplete(model);
+  const weights = weightsOf(model);
   return {
     name: model.name,
     export: exportName,
@@ -36,16 +37,10 @@ function describeModel(model: Model, exportName: string | null): EvaluatedModel 
     inputShape: shapesOf(model.inputs.map((tensor) => tensor.shape)),
     outputShape: shapesOf(model.outputs.map((tensor) => tensor.shape)),
     layers: describeLayers(model),
-    ...parameterCounts(model, known),
-    bytes: known ? model.weights.reduce((sum, weight) => sum + weight.size * (BYTES[weight.dtype] ?? 4), 0) : null,
-    flops: known ? finite(model.flops()) : null,
+    ...counts(weights),
+    bytes: weights.known ? bytesOf(weights.all) : null,
+    flops: weights.known ? finite(model.flops()) : null,
   };
-}
-
-/** Whether every weight is known: each layer was built. */
-function isComplete(layer: Layer): boolean {
-  if (!layer.built) return false;
-  return !(layer instanceof Model) || layer.layers.every(isComplete);
 }
 
 function describeLayers(model: Model): EvaluatedLayer[] {
@@ -59,14 +54,15 @@ function describeLayer(layer: Layer, calls: readonly Node[], listed: ReadonlySet
   const [first] = calls;
   const outputShape = toShapes(first?.outputShape ?? null);
   const producers = calls.flatMap((node) => node.inputs.map((tensor) => tensor.node.layer));
+  const weights = weightsOf(layer);
   return {
     name: layer.name,
     type: layer.className,
     frames: layerFrames(layer),
     inputShape: layer instanceof InputLayer ? outputShape : toShapes(first?.inputShape ?? null),
     outputShape,
-    ...parameterCounts(layer, isComplete(layer)),
-    weights: layer.weights.map((weight) => describeWeight(layer, weight)),
+    ...counts(weights),
+    weights: weights.all.map((weight) => describeWeight(layer, weight, weights.trainable.has(weight))),
     derivation: deriveParameterCount(layer),
     flops: countFlops(layer, calls),
     inbound: [...new Set(producers)].filter((producer) => listed.has(producer)).map((producer) => producer.name),
@@ -74,22 +70,21 @@ function describeLayer(layer: Layer, calls: readonly Node[], listed: ReadonlySet
   };
 }
 
-function parameterCounts(layer: Layer, known: boolean): { params: number | null; trainable: number | null; nonTrainable: number | null } {
+function counts({ known, all, trainable }: LayerWeights): Pick<EvaluatedLayer, "params" | "trainable" | "nonTrainable"> {
   if (!known) return { params: null, trainable: null, nonTrainable: null };
-  return {
-    params: countParameters(layer.weights),
-    trainable: countParameters(layer.trainableWeights),
-    nonTrainable: countParameters(layer.nonTrainableWeights),
-  };
+  const params = countParameters(all);
+  const trainableParams = countParameters([...trainable]);
+  return { params, trainable: trainableParams, nonTrainable: params - trainableParams };
 }
 
-function describeWeight(layer: Layer, weight: Weight): WeightSummary {
+function bytesOf(weights: readonly Weight[]): number {
+  return weights.reduce((sum, weight) => sum + weight.size * (BYTES[weight.dtype] ?? 4), 0);
+}
+
+function describeWeight(layer: Layer, weight: Weight, trainable: boolean): WeightSummary {
   const own = `${layer.name}/`;
-  return {
-    name: weight.path.startsWith(own) ? weight.path.slice(own.length) : weight.path,
-    shape: [...weight.shape],
-    trainable: layer.trainableWeights.includes(weight),
-  };
+  const name = weight.path.startsWith(own) ? weight.path.slice(own.length) : weight.path;
+  return { name, shape: [...weight.shape], trainable };
 }
 
 /** Over all calls: a shared layer computes once for each. */

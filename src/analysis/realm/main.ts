@@ -4,10 +4,12 @@
  */
 import "@tensorflow/tfjs-backend-cpu";
 import { resetDeclarations } from "../../nn/declarations";
-import { ModelRun } from "./modelRun";
 import { hardenErrors, installUnavailableGlobals } from "./globals";
+import { ModelRun } from "./modelRun";
+import { warmUp } from "./warmUp";
 
 hardenErrors();
+warmUp();
 resetDeclarations({ tolerant: true });
 installUnavailableGlobals();
 
