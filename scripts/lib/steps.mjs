@@ -1,4 +1,4 @@
-import process from "node:process";
+import "./endWithParent.mjs";
 import { ProcessError, signalExitCode } from "./processes.mjs";
 
 /** How often a step that is still under way says so, in milliseconds. */
