@@ -19,7 +19,9 @@ export class CommandHandlers {
     "layerwise.showMonitor": (argument) => this.#showMonitor(argument),
     "layerwise.showLayerDiagram": (argument) => this.#showDiagram(modelTarget(argument)),
     "layerwise.newModelFile": newModelFile,
-    "layerwise.analyzeFile": async (argument) => void (await this.documents.analyze(modelTarget(argument).uri)),
+    "layerwise.analyzeFile": async (argument) => {
+      await this.documents.analyze(modelTarget(argument).uri);
+    },
   };
 
   constructor(
@@ -63,25 +65,23 @@ export class CommandHandlers {
     chosen?.run.stop();
   }
 
-  /** The run to show is the newest of the model, else of the folder. */
+  /** Shows the newest run of the model, or of the folder where the command names no model. */
   async #showMonitor(argument: unknown): Promise<void> {
-    const target = commandTarget(argument);
-    const file = target !== undefined && isModelFile(target.uri) ? target : undefined;
-    const active = this.trainings.active.at(-1)?.request;
-    const before = file === undefined ? this.monitor.subject : undefined;
-    if (before !== undefined) return this.monitor.show(before);
-    const home = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const uri = file?.uri ?? active?.file;
-    if (uri === undefined && home === undefined)
-      throw new Error("There is nothing to monitor yet: open a folder with a .model.ts file.");
-    const subject: MonitorSubject | undefined = uri
-      ? subjectOf(uri)
-      : home && { home, file: null, model: null, run: null, view: "training" };
-    if (subject === undefined) return;
-    const runs = await this.trainings.list(this.trainings.folder(subject.home));
-    const model = file?.model ?? active?.model ?? null;
+    const target = this.#monitorTarget(argument);
+    const home = target === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : homeFolder(target.uri);
+    if (home === undefined) throw new Error("There is nothing to monitor yet: open a folder with a .model.ts file.");
+    const runs = await this.trainings.list(this.trainings.folder(home));
+    const model = target?.model ?? null;
     const run = runs.find((item) => model === null || item.model === model)?.run ?? null;
-    this.monitor.show({ ...subject, plan: file?.plan, model, run });
+    this.monitor.show({ home, file: target?.uri ?? null, plan: target?.plan, model, run, view: "training" });
+  }
+
+  /** The model file that the command names, else the one that is being trained. */
+  #monitorTarget(argument: unknown): CommandTarget | undefined {
+    const target = commandTarget(argument);
+    if (target !== undefined && isModelFile(target.uri)) return target;
+    const training = this.trainings.active.at(-1)?.request;
+    return training && { uri: training.file, plan: training.plan, model: training.model };
   }
 
   async #showDiagram(target: CommandTarget): Promise<void> {

@@ -122,7 +122,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   async #sendShow(): Promise<void> {
     const subject = this.#subject;
     if (this.#panel === undefined) return;
-    if (subject === undefined) return this.#post({ type: "show", history: null, network: null, view: "training" });
+    if (subject === undefined) {
+      this.#post({ type: "show", history: null, network: null, view: "training" });
+      return;
+    }
     rememberSubject(this.context.workspaceState, subject);
     const history =
       subject.run === null ? undefined : await this.trainings.history(this.trainings.folder(subject.home), subject.run);
@@ -133,7 +136,8 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   #sendProgress(): void {
-    const training = this.#subject?.run == null ? undefined : this.trainings.find(this.#subject.run);
+    const shown = this.#subject?.run ?? null;
+    const training = shown === null ? undefined : this.trainings.find(shown);
     if (training === undefined) return;
     const { run, state, end } = training.run.history;
     const events = this.#pending.splice(0);
@@ -147,10 +151,11 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   #runChanged({ run, events }: RunChange): void {
     if (events.length === 0 || events.some(({ event }) => event !== "step")) void this.#sendRuns();
-    if (this.#subject?.run == null || !run.isNamed(this.#subject.run)) return;
+    const subject = this.#subject;
+    if (subject === undefined || subject.run === null || !run.isNamed(subject.run)) return;
     if (events.some(({ event }) => event === "start")) {
       // The run has its name from now on, and the figures that all others are drawn against.
-      this.#subject = { ...this.#subject, run: run.history.run };
+      this.#subject = { ...subject, run: run.history.run };
       void this.#sendShow();
       return;
     }

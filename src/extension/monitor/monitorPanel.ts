@@ -27,9 +27,12 @@ export class MonitorPanel implements vscode.Disposable {
     this.#owned.add(
       webview.onDidReceiveMessage((message: unknown) => {
         const request = MonitorRequest.safeParse(message);
-        if (!request.success) return this.log.error(`The monitor asked for something unknown: ${request.error.message}`);
-        if (request.data.type === "ready") this.#ready = true;
-        onRequest(request.data);
+        if (request.success) {
+          this.#ready ||= request.data.type === "ready";
+          onRequest(request.data);
+        } else {
+          this.log.error(`The monitor asked for something unknown: ${request.error.message}`);
+        }
       }),
     );
     panel.iconPath = new vscode.ThemeIcon("graph-line");
