@@ -99,11 +99,12 @@ export abstract class BaseConvolution extends Layer {
   protected addBias(channels: number, name = "filters"): void {
     if (!this.useBias) return;
     const { biasInitializer, biasRegularizer, biasConstraint } = this.options;
-    this.bias = this.addWeight(
-      "bias",
-      [channels],
-      { initializer: biasInitializer ?? "zeros", regularizer: biasRegularizer, constraint: biasConstraint, factors: [{ value: channels, name }] },
-    );
+    this.bias = this.addWeight("bias", [channels], {
+      initializer: biasInitializer ?? "zeros",
+      regularizer: biasRegularizer,
+      constraint: biasConstraint,
+      factors: [{ value: channels, name }],
+    });
   }
 
   /** The names and values of the kernel's extent: `{ value: 3, name: "kernel height" }`. */
@@ -185,7 +186,12 @@ abstract class Convolution extends BaseConvolution {
     this.kernel = this.addWeight(
       "kernel",
       factors.map(({ value }) => value),
-      { initializer: kernelInitializer ?? "glorotUniform", regularizer: kernelRegularizer, constraint: kernelConstraint, factors },
+      {
+        initializer: kernelInitializer ?? "glorotUniform",
+        regularizer: kernelRegularizer,
+        constraint: kernelConstraint,
+        factors,
+      },
     );
     this.addBias(this.filters);
   }

@@ -45,7 +45,12 @@ abstract class DepthwiseConvolution extends BaseConvolution {
     return this.addWeight(
       name,
       factors.map(({ value }) => value),
-      { initializer: depthwiseInitializer ?? "glorotUniform", regularizer: depthwiseRegularizer, constraint: depthwiseConstraint, factors },
+      {
+        initializer: depthwiseInitializer ?? "glorotUniform",
+        regularizer: depthwiseRegularizer,
+        constraint: depthwiseConstraint,
+        factors,
+      },
     );
   }
 
@@ -107,7 +112,8 @@ export class SeparableConv2D extends DepthwiseConvolution {
 
   override get documentation(): LayerDocumentation {
     return {
-      summary: "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2D.",
+      summary:
+        "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2D.",
       formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
       source: "https://keras.io/api/layers/convolution_layers/separable_convolution2d/",
     };
@@ -117,19 +123,15 @@ export class SeparableConv2D extends DepthwiseConvolution {
     this.depthwiseKernel = this.addDepthwiseKernel("depthwiseKernel", channels);
     const { pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint } = this.options;
     const between = channels * this.depthMultiplier;
-    this.pointwiseKernel = this.addWeight(
-      "pointwiseKernel",
-      [1, 1, between, this.filters],
-      {
-        initializer: pointwiseInitializer ?? "glorotUniform",
-        regularizer: pointwiseRegularizer,
-        constraint: pointwiseConstraint,
-        factors: [
-          { value: between, name: "depthwise channels" },
-          { value: this.filters, name: "filters" },
-        ],
-      },
-    );
+    this.pointwiseKernel = this.addWeight("pointwiseKernel", [1, 1, between, this.filters], {
+      initializer: pointwiseInitializer ?? "glorotUniform",
+      regularizer: pointwiseRegularizer,
+      constraint: pointwiseConstraint,
+      factors: [
+        { value: between, name: "depthwise channels" },
+        { value: this.filters, name: "filters" },
+      ],
+    });
     this.addBias(this.filters);
   }
 
@@ -145,6 +147,8 @@ export class SeparableConv2D extends DepthwiseConvolution {
   override flops(inputShape: Shape | readonly Shape[], outputShape: Shape | readonly Shape[]): number | null {
     const depthwise = super.flops(inputShape, outputShape);
     const places = this.places(outputShape);
-    return depthwise === null || places === null ? null : depthwise + 2 * places * this.depthwiseChannels(inputShape) * this.filters;
+    return depthwise === null || places === null
+      ? null
+      : depthwise + 2 * places * this.depthwiseChannels(inputShape) * this.filters;
   }
 }

@@ -29,7 +29,8 @@ abstract class GlobalPooling extends Layer {
 
   override get documentation(): LayerDocumentation {
     return {
-      summary: this.mode === "max" ? "The largest value of each channel over all places." : "The mean of each channel over all places.",
+      summary:
+        this.mode === "max" ? "The largest value of each channel over all places." : "The mean of each channel over all places.",
       formula: this.mode === "max" ? String.raw`y_c = \max_u x_{u,c}` : String.raw`y_c = \frac{1}{n} \sum_{u=1}^{n} x_{u,c}`,
       source: `https://keras.io/api/layers/pooling_layers/global_${this.mode}_pooling${this.rank}d/`,
     };
@@ -85,7 +86,10 @@ export class GlobalAveragePooling1D extends GlobalPooling {
     const [mask] = context.masks;
     if (mask === undefined) return super.call(inputs, context);
     const weights = cast(expandDims(mask, this.dataFormat === "channelsLast" ? 2 : 1), "float32");
-    return div(sum(mul(soleFloats(inputs), weights), this.spatialAxes, this.keepdims), sum(weights, this.spatialAxes, this.keepdims));
+    return div(
+      sum(mul(soleFloats(inputs), weights), this.spatialAxes, this.keepdims),
+      sum(weights, this.spatialAxes, this.keepdims),
+    );
   }
 }
 

@@ -54,7 +54,12 @@ export class GRU extends Recurrent {
     if (!this.resetAfter) return super.addBias(initializer, factors);
     const { biasRegularizer: regularizer, biasConstraint: constraint } = this.options;
     const shape = [2, this.gates * this.units];
-    return this.addWeight("bias", shape, { initializer, regularizer, constraint, factors: [{ value: 2, name: "biases" }, ...factors] });
+    return this.addWeight("bias", shape, {
+      initializer,
+      regularizer,
+      constraint,
+      factors: [{ value: 2, name: "biases" }, ...factors],
+    });
   }
 
   protected override get inputBias(): Tensor | undefined {

@@ -11,7 +11,8 @@ export type Margins = number | readonly (number | readonly number[])[];
 
 /** A pair for each spatial dimension. @throws ModelError for anything else. */
 export function resolveMargins(layer: Layer, argument: string, margins: Margins, rank: SpatialRank): Margin[] {
-  const perDimension = typeof margins === "number" ? Array.from({ length: rank }, () => margins) : rank === 1 ? [margins] : margins;
+  const perDimension =
+    typeof margins === "number" ? Array.from({ length: rank }, () => margins) : rank === 1 ? [margins] : margins;
   const pairs = Array.isArray(perDimension) && perDimension.length === rank ? perDimension.map(asMargin) : [];
   const resolved = pairs.filter((pair) => pair !== undefined);
   if (resolved.length !== rank) {

@@ -1,4 +1,17 @@
-import { add, cast, expandDims, linspace, greaterEqual, logicalAnd, matMul, mul, reshape, softmax, sub, type Tensor, transpose } from "@tensorflow/tfjs-core";
+import {
+  add,
+  expandDims,
+  greaterEqual,
+  linspace,
+  logicalAnd,
+  matMul,
+  mul,
+  reshape,
+  softmax,
+  type Tensor,
+  transpose,
+  where,
+} from "@tensorflow/tfjs-core";
 import { isPositiveInteger, positiveInteger, rateBelowOne, show } from "../arguments";
 import type { CallContext } from "../context";
 import { ModelError } from "../errors";
@@ -29,7 +42,7 @@ interface Projection {
   readonly bias: Weight | undefined;
 }
 
-/** What a masked score is lowered by: below every score, and finite, so that a row that is masked throughout stays a number. */
+/** A masked score: below every other, and finite, so that a row that is masked throughout stays a number. */
 const MASKED = -0.7 * 3.4028234663852886e38;
 
 /**
@@ -65,7 +78,11 @@ export class MultiHeadAttention extends Layer {
     if (outputShape !== undefined) {
       const dimensions = typeof outputShape === "number" ? [outputShape] : [...outputShape];
       if (dimensions.length === 0 || !dimensions.every(isPositiveInteger)) {
-        throw new ModelError("invalid-argument", `${this.name}: outputShape takes positive whole numbers; received ${show(outputShape)}.`, this);
+        throw new ModelError(
+          "invalid-argument",
+          `${this.name}: outputShape takes positive whole numbers; received ${show(outputShape)}.`,
+          this,
+        );
       }
       this.outputDimensions = dimensions;
     }
@@ -73,7 +90,8 @@ export class MultiHeadAttention extends Layer {
 
   override get documentation(): LayerDocumentation {
     return {
-      summary: "Each step of the query looks at all steps of the value, in several heads at once, and mixes those whose keys fit it.",
+      summary:
+        "Each step of the query looks at all steps of the value, in several heads at once, and mixes those whose keys fit it.",
       formula: String.raw`y = \sum_{h} \operatorname{softmax}\!\Big(\frac{Q_h K_h^{\mathsf T}}{\sqrt{d_k}}\Big) V_h\, W^O_h`,
       source: "https://keras.io/api/layers/attention_layers/multi_head_attention/",
     };
@@ -120,8 +138,9 @@ export class MultiHeadAttention extends Layer {
     const queries = mul(this.toHeads(query, this.query), 1 / Math.sqrt(this.keyDim));
     const scores = matMul(queries, this.toHeads(key, this.key), false, true);
     const visible = this.visible(context.masks, steps, value.shape[1] ?? 0);
-    const weights = softmax(visible === undefined ? scores : add(scores, mul(sub(1, visible), MASKED)));
-    const dropped = context.training && this.dropout > 0 ? mul(weights, dropoutMask(this.dropout, weights.shape, context.random)) : weights;
+    const weights = softmax(visible === undefined ? scores : where(visible, scores, MASKED));
+    const dropped =
+      context.training && this.dropout > 0 ? mul(weights, dropoutMask(this.dropout, weights.shape, context.random)) : weights;
     const mixed = matMul(dropped, this.toHeads(value, this.value));
     const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [batch * steps, this.numHeads * this.valueDim]);
     return this.project(joined, this.attentionOutput, [batch, steps, ...this.attentionOutput.kernel.shape.slice(2)]);
@@ -130,7 +149,11 @@ export class MultiHeadAttention extends Layer {
   /** [batch, steps, features] → [batch, heads, steps, units] */
   private toHeads(x: Tensor, projection: Projection): Tensor {
     const [batch = 0, steps = 0, features = 0] = x.shape;
-    const projected = this.project(reshape(x, [batch * steps, features]), projection, [batch, steps, ...projection.kernel.shape.slice(1)]);
+    const projected = this.project(reshape(x, [batch * steps, features]), projection, [
+      batch,
+      steps,
+      ...projection.kernel.shape.slice(1),
+    ]);
     return transpose(projected, [0, 2, 1, 3]);
   }
 
@@ -139,7 +162,7 @@ export class MultiHeadAttention extends Layer {
     return bias === undefined ? product : add(product, bias);
   }
 
-  /** 1 where a step of the query may look at a step of the value, broadcast over [batch, heads, query steps, value steps]. */
+  /** Where a step of the query may look at a step of the value, broadcast over [batch, heads, query steps, value steps]. */
   private visible(masks: readonly (Tensor | undefined)[], querySteps: number, valueSteps: number): Tensor | undefined {
     const [query, ...others] = masks;
     const parts: Tensor[] = [];
@@ -150,13 +173,17 @@ export class MultiHeadAttention extends Layer {
       parts.push(greaterEqual(expandDims(position(querySteps), 1), expandDims(position(valueSteps), 0)));
     }
     const [first, ...rest] = parts;
-    return first === undefined ? undefined : cast(rest.reduce((all, part) => logicalAnd(all, part), first), "float32");
+    return first === undefined ? undefined : rest.reduce((all, part) => logicalAnd(all, part), first);
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
     const { query, value, key } = this.shapes(inputShape);
     if (this.built) {
-      for (const [shape, { kernel }] of [[query, this.query], [value, this.value], [key, this.key]] as const) {
+      for (const [shape, { kernel }] of [
+        [query, this.query],
+        [value, this.value],
+        [key, this.key],
+      ] as const) {
         expectBuiltSize(this, "features", kernel.shape[0] ?? 0, this.features(shape).value, shape);
       }
     }
@@ -194,10 +221,18 @@ export class MultiHeadAttention extends Layer {
     const [from, to] = [query[1] ?? null, value[1] ?? null];
     const sizes = [query, value, key].map((shape) => sizeOf(shape.slice(1)));
     const [querySize, valueSize, keySize] = sizes;
-    if (from === null || to === null || typeof querySize !== "number" || typeof valueSize !== "number" || typeof keySize !== "number") return null;
+    if (
+      from === null ||
+      to === null ||
+      typeof querySize !== "number" ||
+      typeof valueSize !== "number" ||
+      typeof keySize !== "number"
+    )
+      return null;
     const { numHeads, keyDim, valueDim } = this;
     const outputs = multiply(this.outputDimensions ?? [this.features(query).value]);
-    const projections = (querySize + keySize) * numHeads * keyDim + valueSize * numHeads * valueDim + from * numHeads * valueDim * outputs;
+    const projections =
+      (querySize + keySize) * numHeads * keyDim + valueSize * numHeads * valueDim + from * numHeads * valueDim * outputs;
     return 2 * (projections + from * to * numHeads * (keyDim + valueDim));
   }
 }

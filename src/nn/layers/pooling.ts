@@ -1,4 +1,17 @@
-import { avgPool, avgPool3d, maxPool, maxPool3d, type Rank, reshape, type Tensor, type Tensor4D, type Tensor5D } from "@tensorflow/tfjs-core";
+import {
+  avgPool,
+  avgPool3d,
+  maxPool,
+  maxPool3d,
+  mul,
+  pad,
+  type Rank,
+  reshape,
+  tensor,
+  type Tensor,
+  type Tensor4D,
+  type Tensor5D,
+} from "@tensorflow/tfjs-core";
 import { oneOf } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
 import type { Shape } from "../shape";
@@ -58,7 +71,10 @@ abstract class Pooling extends Layer {
         this.mode === "max"
           ? "Keeps the largest value of each window: a smaller map that shifts matter less to."
           : "Replaces each window by its mean: a smaller, smoother map.",
-      formula: this.mode === "max" ? String.raw`y_{u,c} = \max_{i} x_{s u + i,\, c}` : String.raw`y_{u,c} = \frac{1}{|W|} \sum_{i \in W} x_{s u + i,\, c}`,
+      formula:
+        this.mode === "max"
+          ? String.raw`y_{u,c} = \max_{i} x_{s u + i,\, c}`
+          : String.raw`y_{u,c} = \frac{1}{|W|} \sum_{i \in W} x_{s u + i,\, c}`,
       source: `https://keras.io/api/layers/pooling_layers/${kind}_pooling${this.rank}d/`,
     };
   }
@@ -68,7 +84,14 @@ abstract class Pooling extends Layer {
   }
 
   private pool(x: Tensor): Tensor {
-    const { size, strides, padding } = this.window;
+    const averagesEdges = this.mode === "average" && this.window.padding === "same";
+    return averagesEdges
+      ? averageWithEdges(x, this.window, (padded) => this.poolPlain(padded, "valid"))
+      : this.poolPlain(x, this.window.padding);
+  }
+
+  private poolPlain(x: Tensor, padding: Padding): Tensor {
+    const { size, strides } = this.window;
     const [first = 1, second = 1, third = 1] = size;
     const [row = 1, column = 1, layer = 1] = strides;
     if (x.rank === 5) {
@@ -90,6 +113,31 @@ abstract class Pooling extends Layer {
   override flops(): number {
     return 0;
   }
+}
+
+/**
+ * Averages with padding "same": zeros are added, and windows that stick out are divided by the number of places inside. tfjs's own
+ * operation does so too, but its gradient on the CPU divides by the whole window's size.
+ */
+function averageWithEdges(x: Tensor, window: Window, pool: (padded: Tensor) => Tensor): Tensor {
+  const edges = window.size.map((size, axis) => edgesOf(x.shape[axis + 1] ?? 0, size, window.strides[axis] ?? 1));
+  const padded = pad(x, [[0, 0], ...edges.map(({ margin }) => margin), [0, 0]]);
+  return edges.reduce((average, { scales }, axis) => {
+    const shape = average.shape.map((_, position) => (position === axis + 1 ? scales.length : 1));
+    return mul(average, tensor(scales, shape));
+  }, pool(padded));
+}
+
+/** For one dimension: the zeros that TensorFlow's "same" adds, and the window's size relative to what lies inside, for each place. */
+function edgesOf(length: number, size: number, stride: number): { margin: [number, number]; scales: number[] } {
+  const places = Math.ceil(length / stride);
+  const total = Math.max((places - 1) * stride + size - length, 0);
+  const before = Math.floor(total / 2);
+  const scales = Array.from({ length: places }, (_, place) => {
+    const start = place * stride - before;
+    return size / (Math.min(start + size, length) - Math.max(start, 0));
+  });
+  return { margin: [before, total - before], scales };
 }
 
 /** The largest value of each window of a sequence. */

@@ -1,4 +1,17 @@
-import { add, expandDims, matMul, mul, reshape, stack, type Tensor, tile, unstack, where, zeros, zerosLike } from "@tensorflow/tfjs-core";
+import {
+  add,
+  expandDims,
+  matMul,
+  mul,
+  reshape,
+  stack,
+  type Tensor,
+  tile,
+  unstack,
+  where,
+  zeros,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
 import { type Activation, type ActivationLike, resolveActivation } from "../activations";
 import { positiveInteger, rateBelowOne } from "../arguments";
 import type { CallContext } from "../context";
@@ -11,7 +24,8 @@ import { dropoutMask } from "./dropoutMask";
 import { asFloats, expectBuiltSize, lastDimension } from "./inputs";
 import type { WeightArguments } from "./weightOptions";
 
-export interface RecurrentOptions extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"recurrent">, WeightArguments<"bias"> {
+export interface RecurrentOptions
+  extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"recurrent">, WeightArguments<"bias"> {
   /** Default `"tanh"`. */
   activation?: ActivationLike | undefined;
   /** Default `true`. */
@@ -100,7 +114,10 @@ export abstract class Recurrent extends Layer {
     const features = lastDimension(this, this.sequenceShape(inputShape));
     this.features = features;
     const { options, units } = this;
-    const gates: SizeFactor[] = [...(this.gates === 1 ? [] : [{ value: this.gates, name: "gates" }]), { value: units, name: "units" }];
+    const gates: SizeFactor[] = [
+      ...(this.gates === 1 ? [] : [{ value: this.gates, name: "gates" }]),
+      { value: units, name: "units" },
+    ];
     const width = this.gates * units;
     this.kernel = this.addWeight("kernel", [features, width], {
       initializer: options.kernelInitializer ?? "glorotUniform",
@@ -127,13 +144,18 @@ export abstract class Recurrent extends Layer {
     const [batch = 0] = sequence.shape;
     const zero = given.length === 0 ? zeros([batch, this.units]) : undefined;
     const initial = (zero === undefined ? given : Array.from({ length: this.stateCount }, () => zero)) as [Tensor, ...Tensor[]];
-    const { outputs, last } = this.loop(this.project(asFloats(sequence), context), initial, this.stepMasks(context, batch), context);
+    const { outputs, last } = this.loop(
+      this.project(asFloats(sequence), context),
+      initial,
+      this.stepMasks(context, batch),
+      context,
+    );
     const output = this.returnSequences ? stack(outputs, 1) : (outputs.at(-1) ?? last[0]);
     return this.returnState ? [output, ...last] : output;
   }
 
   /** The inputs of all steps times the kernel, in one product: a tensor for each step, in the order in which they are read. */
-  private project(sequence: Tensor, context: CallContext): Tensor[] {
+  private project(sequence: Tensor, context: CallContext): readonly Tensor[] {
     const [batch = 0, steps = 0, features = 0] = sequence.shape;
     const kept = this.dropoutMask(this.dropout, [batch, 1, features], context);
     const inputs = kept === undefined ? sequence : mul(sequence, kept);
@@ -167,15 +189,15 @@ export abstract class Recurrent extends Layer {
   }
 
   /** The mask of each step, as wide as a state. */
-  private stepMasks({ masks: [mask] }: CallContext, batch: number): Tensor[] | undefined {
+  private stepMasks({ masks: [mask] }: CallContext, batch: number): readonly Tensor[] | undefined {
     if (mask?.rank !== 2) return undefined;
     const [, steps = 0] = mask.shape;
     const wide = tile(expandDims(mask, 2), [1, 1, this.units]);
     return this.inReadingOrder(unstack(reshape(wide, [batch, steps, this.units]), 1));
   }
 
-  private inReadingOrder(steps: Tensor[]): Tensor[] {
-    return this.goBackwards ? steps.reverse() : steps;
+  private inReadingOrder(steps: readonly Tensor[]): readonly Tensor[] {
+    return this.goBackwards ? steps.toReversed() : steps;
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {

@@ -28,7 +28,8 @@ export function dimensionNames(rank: SpatialRank): readonly string[] {
 
 /** One number for each spatial dimension. @throws ModelError unless they are whole numbers of at least `minimum` (default 1). */
 export function perDimension(layer: Layer, argument: string, value: PerDimension, rank: SpatialRank, minimum = 1): number[] {
-  const values = typeof value === "number" ? dimensionNames(rank).map(() => value) : Array.isArray(value) ? [...(value as number[])] : [];
+  const values =
+    typeof value === "number" ? dimensionNames(rank).map(() => value) : Array.isArray(value) ? [...(value as number[])] : [];
   if (values.length !== rank || values.some((each) => !Number.isSafeInteger(each) || each < minimum)) {
     const list = rank === 1 ? "" : `, or a list of ${rank} (${dimensionNames(rank).join(", ")})`;
     throw new ModelError(
@@ -52,7 +53,12 @@ export interface SpatialShape {
 }
 
 /** Takes a shape apart. @throws ModelError when it does not have `rank` spatial dimensions. */
-export function splitShape(layer: Layer, shape: Shape | readonly Shape[], rank: SpatialRank, dataFormat: DataFormat): SpatialShape {
+export function splitShape(
+  layer: Layer,
+  shape: Shape | readonly Shape[],
+  rank: SpatialRank,
+  dataFormat: DataFormat,
+): SpatialShape {
   const names = dimensionNames(rank);
   if (isShapeList(shape) || shape.length !== rank + 2) {
     const expected = dataFormat === "channelsLast" ? [...names, "channels"] : ["channels", ...names];
@@ -87,7 +93,11 @@ export function joinShape({ batch, spatial, channels }: SpatialShape, dataFormat
 /** @throws ModelError when the number of channels is unknown: the weights' shapes depend on it. */
 export function knownChannels(layer: Layer, { channels }: SpatialShape): number {
   if (channels === null) {
-    throw new ModelError("shape-mismatch", `${layer.name} needs to know its number of input channels; received an input whose channels are null.`, layer);
+    throw new ModelError(
+      "shape-mismatch",
+      `${layer.name} needs to know its number of input channels; received an input whose channels are null.`,
+      layer,
+    );
   }
   return channels;
 }
@@ -139,7 +149,9 @@ export function mainAndOptions<Element, Options extends LayerOptions>(
   return isOptions(main) ? { main: undefined, options: main } : { main, options };
 }
 
-function isOptions<Element, Options extends LayerOptions>(main: number | readonly Element[] | Options | undefined): main is Options {
+function isOptions<Element, Options extends LayerOptions>(
+  main: number | readonly Element[] | Options | undefined,
+): main is Options {
   return typeof main === "object" && !Array.isArray(main);
 }
 

@@ -18,7 +18,11 @@ export class TimeDistributed extends Layer {
   constructor(layer: Layer, options: LayerOptions = {}) {
     super(options);
     if (!(layer instanceof Layer)) {
-      throw new ModelError("invalid-argument", `layers.timeDistributed(layer) takes a layer such as layers.dense(10); received ${show(layer)}.`, this);
+      throw new ModelError(
+        "invalid-argument",
+        `layers.timeDistributed(layer) takes a layer such as layers.dense(10); received ${show(layer)}.`,
+        this,
+      );
     }
     this.layer = layer;
   }
@@ -68,7 +72,11 @@ export class TimeDistributed extends Layer {
   }
 
   private severalOutputs(): ModelError {
-    return new ModelError("invalid-argument", `${this.name} takes a layer with one output; ${this.layer.name} has several.`, this);
+    return new ModelError(
+      "invalid-argument",
+      `${this.name} takes a layer with one output; ${this.layer.name} has several.`,
+      this,
+    );
   }
 
   override get supportsMasking(): boolean {

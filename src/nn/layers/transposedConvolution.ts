@@ -55,11 +55,20 @@ export class Conv2DTranspose extends BaseConvolution {
 
   protected override declareWeights(channels: number): void {
     const { kernelInitializer, kernelRegularizer, kernelConstraint } = this.options;
-    const factors = [...this.kernelFactors, { value: this.filters, name: "filters" }, { value: channels, name: "input channels" }];
+    const factors = [
+      ...this.kernelFactors,
+      { value: this.filters, name: "filters" },
+      { value: channels, name: "input channels" },
+    ];
     this.kernel = this.addWeight(
       "kernel",
       factors.map(({ value }) => value),
-      { initializer: kernelInitializer ?? "glorotUniform", regularizer: kernelRegularizer, constraint: kernelConstraint, factors },
+      {
+        initializer: kernelInitializer ?? "glorotUniform",
+        regularizer: kernelRegularizer,
+        constraint: kernelConstraint,
+        factors,
+      },
     );
     this.addBias(this.filters);
   }
@@ -92,7 +101,8 @@ export class Conv2DTranspose extends BaseConvolution {
     const kernel = this.window.size[axis] ?? 1;
     const stride = this.window.strides[axis] ?? 1;
     const padding = this.outputPadding?.[axis];
-    if (this.window.padding === "same") return padding === undefined ? size * stride : (size - 1) * stride + (kernel % 2) + padding;
+    if (this.window.padding === "same")
+      return padding === undefined ? size * stride : (size - 1) * stride + (kernel % 2) + padding;
     return (size - 1) * stride + kernel + (padding ?? Math.max(kernel, stride) - kernel);
   }
 

@@ -50,7 +50,10 @@ abstract class UpSampling extends Layer {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Enlarges the input by repeating its values, or by interpolating between them.",
-      formula: this.interpolation === "nearest" ? String.raw`y_u = x_{\lfloor u / s \rfloor}` : String.raw`y = A_h\, x\, A_w^{\mathsf T}`,
+      formula:
+        this.interpolation === "nearest"
+          ? String.raw`y_u = x_{\lfloor u / s \rfloor}`
+          : String.raw`y = A_h\, x\, A_w^{\mathsf T}`,
       source: `https://keras.io/api/layers/reshaping_layers/up_sampling${this.rank}d/`,
     };
   }

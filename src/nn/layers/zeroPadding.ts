@@ -36,7 +36,10 @@ abstract class ZeroPadding extends Layer {
 
   override call(inputs: TensorInputs): Tensor {
     const margins = this.padding.map(([before, after]): [number, number] => [before, after]);
-    return pad(soleFloats(inputs), this.dataFormat === "channelsLast" ? [[0, 0], ...margins, [0, 0]] : [[0, 0], [0, 0], ...margins]);
+    return pad(
+      soleFloats(inputs),
+      this.dataFormat === "channelsLast" ? [[0, 0], ...margins, [0, 0]] : [[0, 0], [0, 0], ...margins],
+    );
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
