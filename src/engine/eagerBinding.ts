@@ -2,6 +2,7 @@ import { TensorFlowBinding, TensorMetadata } from "./binding";
 import { chooseDevice, type Device, newContext, type ThreadCounts } from "./context";
 import { DataType } from "./dataTypes";
 import type { LibTensorFlow } from "./libtensorflow";
+import { isList, OpDefinitions } from "./opDefinitions";
 import { EagerAttributes, type OpAttribute, setAttribute } from "./opAttributes";
 import type { Pointer } from "./pointer";
 import { SavedModels } from "./savedModels";
@@ -19,6 +20,7 @@ export class EagerBinding extends TensorFlowBinding {
   readonly #tensorflow: LibTensorFlow;
   readonly #status: Status;
   readonly #context: Pointer<"TFE_Context">;
+  readonly #definitions: OpDefinitions;
   readonly #attributes: EagerAttributes;
   readonly #savedModels: SavedModels;
   readonly #handles = new Map<number, Handle>();
@@ -31,6 +33,7 @@ export class EagerBinding extends TensorFlowBinding {
     this.#tensorflow = tensorflow;
     this.#status = new Status(tensorflow);
     this.#context = newContext(tensorflow, threads, this.#status);
+    this.#definitions = new OpDefinitions(tensorflow, this.#status);
     this.#attributes = new EagerAttributes(tensorflow, this.#status);
     this.#savedModels = new SavedModels(tensorflow, this.#status);
     this.TF_Version = tensorflow.TF_Version();
@@ -69,6 +72,7 @@ export class EagerBinding extends TensorFlowBinding {
     outputCount: number,
   ): TensorMetadata[] {
     const inputs = inputIds.map((id) => this.#handle(id, opName));
+    this.#refuseTooManyInputs(opName, inputs.length);
     return this.#execute(opName, attributes, inputs, outputCount).map((handle) => this.#describe(handle));
   }
 
@@ -110,6 +114,7 @@ export class EagerBinding extends TensorFlowBinding {
   dispose(): void {
     for (const id of [...this.#handles.keys()]) this.deleteTensor(id);
     this.#savedModels.dispose();
+    this.#definitions.dispose();
     this.#tensorflow.TFE_DeleteContext(this.#context);
     this.#status.dispose();
   }
@@ -135,6 +140,14 @@ export class EagerBinding extends TensorFlowBinding {
     } finally {
       tensorflow.TFE_DeleteOp(op);
     }
+  }
+
+  /** Given too many inputs, TensorFlow 2.15 reads beyond the end of a list and crashes. */
+  #refuseTooManyInputs(opName: string, received: number): void {
+    const { inputs } = this.#definitions.get(opName);
+    if (received <= inputs.length || inputs.some(isList)) return;
+    const names = inputs.map(({ name }) => name).join(", ");
+    throw new Error(`${opName}: expected no inputs but ${names || "none"}; received ${received}.`);
   }
 
   #describe(handle: Handle): TensorMetadata {

@@ -13,6 +13,11 @@ export interface ArgumentDefinition {
   readonly typeListAttribute: string;
 }
 
+/** Whether an argument may be any number of tensors. */
+export function isList({ numberAttribute, typeListAttribute }: ArgumentDefinition): boolean {
+  return numberAttribute !== "" || typeListAttribute !== "";
+}
+
 /** What TensorFlow knows about an operation (`OpDef`, tensorflow/core/framework/op_def.proto). */
 export interface OpDefinition {
   readonly name: string;
@@ -72,13 +77,17 @@ export class OpDefinitions {
   get(name: string): OpDefinition {
     const known = this.#known.get(name);
     if (known) return known;
+    const definition = this.#lookUp(name);
+    this.#known.set(name, definition);
+    return definition;
+  }
+
+  #lookUp(name: string): OpDefinition {
     const buffer = this.#tensorflow.TF_NewBuffer();
     try {
       this.#tensorflow.TF_GraphGetOpDef(this.#graph, name, buffer, this.#status.pointer);
       this.#status.throwIfFailed(name);
-      const definition = decodeOpDefinition(bufferBytes(buffer));
-      this.#known.set(name, definition);
-      return definition;
+      return decodeOpDefinition(bufferBytes(buffer));
     } finally {
       this.#tensorflow.TF_DeleteBuffer(buffer);
     }
