@@ -11,3 +11,36 @@ export * from "./rectifiers";
 export * from "./regularization";
 export * from "./reshaping";
 export * from "./softmax";
+export { Bidirectional, type BidirectionalOptions, type MergeMode } from "./bidirectional";
+export { Conv1D, type Conv1DOptions, Conv2D, Conv3D, type ConvolutionOptions } from "./convolution";
+export { Cropping1D, Cropping2D, Cropping3D, type CroppingOptions } from "./cropping";
+export { DepthwiseConv2D, type DepthwiseConv2DOptions, SeparableConv2D, type SeparableConv2DOptions } from "./depthwiseConvolution";
+export {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling2D,
+  GlobalAveragePooling3D,
+  GlobalMaxPooling1D,
+  GlobalMaxPooling2D,
+  GlobalMaxPooling3D,
+  type GlobalPoolingOptions,
+} from "./globalPooling";
+export { GRU, type GRUOptions } from "./gru";
+export { LSTM, type LSTMOptions } from "./lstm";
+export type { Margins } from "./margins";
+export { MultiHeadAttention, type MultiHeadAttentionOptions } from "./multiHeadAttention";
+export {
+  AveragePooling1D,
+  AveragePooling2D,
+  AveragePooling3D,
+  MaxPooling1D,
+  MaxPooling2D,
+  MaxPooling3D,
+  type PoolingOptions,
+} from "./pooling";
+export type { RecurrentOptions } from "./recurrent";
+export { SimpleRNN } from "./simpleRNN";
+export type { DataFormat, Padding, PerDimension } from "./spatial";
+export { TimeDistributed } from "./timeDistributed";
+export { Conv2DTranspose, type Conv2DTransposeOptions } from "./transposedConvolution";
+export { type Interpolation, UpSampling1D, UpSampling2D, type UpSampling2DOptions, UpSampling3D, type UpSamplingOptions } from "./upSampling";
+export { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, type ZeroPaddingOptions } from "./zeroPadding";
