@@ -1,0 +1,82 @@
+import type { ArrayData, NamedArrays, NestedArray } from "../../dsl/data";
+import { TrainingError } from "../errors";
+import { type Column, type Samples, sampleSize, type SourceSamples } from "./samples";
+
+/** Data given in the model file. @throws TrainingError where an array is ragged, or x and y differ in length. */
+export function readArrays(x: NamedArrays, y: NamedArrays): SourceSamples {
+  return { title: "arrays({ x, y })", samples: toSamples(x, y) };
+}
+
+function toSamples(x: NamedArrays, y: NamedArrays): Samples {
+  const columns = [toColumns(x, "x"), toColumns(y, "y")] as const;
+  const lengths = columns.flat().map(({ label, count }) => `${label} has ${count}`);
+  const count = columns[0][0]?.count ?? 0;
+  if (columns.flat().some((column) => column.count !== count)) {
+    throw new TrainingError(`arrays({ x, y }) takes as many inputs as labels: ${lengths.join(", ")} samples.`);
+  }
+  return { x: columns[0].map(({ column }) => column), y: columns[1].map(({ column }) => column), count };
+}
+
+interface CountedColumn {
+  readonly label: string;
+  readonly column: Column;
+  readonly count: number;
+}
+
+function toColumns(data: NamedArrays, label: string): CountedColumn[] {
+  return namedArrays(data).map(([name, array]) => {
+    const place = name === undefined ? label : `${label}.${name}`;
+    const { values, shape } = toDense(array, place);
+    const [count = 0, ...sample] = shape;
+    return { label: place, column: { name, values, shape: sample }, count };
+  });
+}
+
+/** One nameless array, or each of a map with its name. */
+export function namedArrays(data: NamedArrays): readonly [name: string | undefined, array: ArrayData][] {
+  return isArrayData(data) ? [[undefined, data]] : Object.entries(data);
+}
+
+function isArrayData(data: NamedArrays): data is ArrayData {
+  return Array.isArray(data) || ArrayBuffer.isView(data) || ("values" in data && ArrayBuffer.isView(data["values"]));
+}
+
+/** The values in row-major order with their shape. @throws TrainingError where the array is ragged or is not made of numbers. */
+export function toDense(array: ArrayData, place: string): { values: Column["values"]; shape: readonly number[] } {
+  if (array instanceof Float32Array || array instanceof Int32Array || array instanceof Uint8Array) {
+    return { values: array, shape: [array.length] };
+  }
+  if ("values" in array && !Array.isArray(array)) {
+    const { values, shape } = array as Extract<ArrayData, { shape: readonly number[] }>;
+    if (sampleSize(shape) !== values.length) {
+      throw new TrainingError(`${place} has ${values.length} values; its shape (${shape.join(", ")}) needs ${sampleSize(shape)}.`);
+    }
+    return { values, shape };
+  }
+  const nested = array as NestedArray;
+  const shape = shapeOf(nested);
+  const values = new Float32Array(sampleSize(shape));
+  fill(nested, shape, 0, values, 0, place);
+  return { values, shape };
+}
+
+function shapeOf(nested: NestedArray): number[] {
+  const shape: number[] = [];
+  for (let level: unknown = nested; Array.isArray(level); level = (level as unknown[])[0]) shape.push(level.length);
+  return shape;
+}
+
+function fill(nested: NestedArray, shape: readonly number[], axis: number, values: Float32Array, offset: number, place: string): void {
+  const expected = shape[axis] ?? 0;
+  if (nested.length !== expected) {
+    throw new TrainingError(`${place} is ragged: expected ${expected} entries, as in ${place}[0]${"[0]".repeat(Math.max(0, axis - 1))}; received ${nested.length}.`);
+  }
+  const stride = sampleSize(shape.slice(axis + 1));
+  nested.forEach((entry: unknown, index) => {
+    const at = `${place}[${index}]`;
+    const isLeaf = axis === shape.length - 1;
+    if (!isLeaf && Array.isArray(entry)) fill(entry as NestedArray, shape, axis + 1, values, offset + index * stride, at);
+    else if (isLeaf && typeof entry === "number") values[offset + index] = entry;
+    else throw new TrainingError(`${at}: expected ${isLeaf ? "a number" : "an array"}, received ${Array.isArray(entry) ? "an array" : String(entry)}.`);
+  });
+}

@@ -1,0 +1,102 @@
+import type { NamedArrays, SampleGenerator } from "../../dsl/data";
+import { messageOf, TrainingError } from "../errors";
+import { namedArrays, toDense } from "./arrays";
+import { type Column, formatSampleShape, sampleSize, type SourceSamples } from "./samples";
+
+/** More values than this (8 GB) are taken for a generator that never ends. */
+const MAXIMUM_VALUES = 2 ** 31;
+const SAMPLES_BETWEEN_YIELDS = 1_000;
+
+/**
+ * Draws a generator's samples, at most `limit` of them, and holds them.
+ *
+ * @throws TrainingError where the generator throws, or its samples differ in shape; the signal's reason when aborted.
+ */
+export async function readGenerator(samples: SampleGenerator, limit: number, signal: AbortSignal): Promise<SourceSamples> {
+  const x = new ColumnBuilder("x");
+  const y = new ColumnBuilder("y");
+  let count = 0;
+  const iterator = iterate(samples);
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+    if (count === limit) break;
+    const { value } = next;
+    if (typeof value !== "object" || value === null || !("x" in value) || !("y" in value)) {
+      throw new TrainingError(`generator: sample ${count} is ${String(value)}; expected { x, y }.`);
+    }
+    x.add(value.x as NamedArrays | number, count);
+    y.add(value.y as NamedArrays | number, count);
+    count++;
+    if (x.size > MAXIMUM_VALUES) {
+      throw new TrainingError(`generator: more than ${count - 1} samples do not fit into memory. Does it end? Limit it with .take(n).`);
+    }
+    if (count % SAMPLES_BETWEEN_YIELDS === 0) {
+      await new Promise(setImmediate);
+      signal.throwIfAborted();
+    }
+  }
+  return { title: "generator", samples: { x: x.columns(count), y: y.columns(count), count } };
+}
+
+/** Steps through either kind of iterable; what it throws becomes a message. */
+function iterate(samples: SampleGenerator): { next(): Promise<IteratorResult<unknown>> } {
+  const guard = async <T>(step: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await step();
+    } catch (error) {
+      throw new TrainingError(`generator: the function threw: ${messageOf(error)}`, { cause: error });
+    }
+  };
+  let iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
+  return {
+    next: () =>
+      guard(async () => {
+        iterator ??= start(samples());
+        return await iterator.next();
+      }),
+  };
+}
+
+function start(iterable: Iterable<unknown> | AsyncIterable<unknown>): Iterator<unknown> | AsyncIterator<unknown> {
+  if (Symbol.asyncIterator in Object(iterable)) return (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  if (Symbol.iterator in Object(iterable)) return (iterable as Iterable<unknown>)[Symbol.iterator]();
+  throw new TypeError(`it returned ${String(iterable)}; expected an iterable of { x, y }, as a function* gives.`);
+}
+
+/** Collects one side of the samples; the first sample fixes names and shapes. */
+class ColumnBuilder {
+  private readonly parts = new Map<string | undefined, { shape: readonly number[]; blocks: Column["values"][] }>();
+  size = 0;
+
+  constructor(private readonly side: "x" | "y") {}
+
+  add(data: NamedArrays | number, sample: number): void {
+    const arrays = typeof data === "number" ? [[undefined, data] as const] : namedArrays(data);
+    for (const [name, array] of arrays) {
+      const place = `generator: ${this.side}${name === undefined ? "" : `.${name}`} of sample ${sample}`;
+      const { values, shape } = typeof array === "number" ? { values: Float32Array.of(array), shape: [] } : toDense(array, place);
+      this.append(name, values, shape, place, sample);
+    }
+    if (arrays.length !== this.parts.size) {
+      throw new TrainingError(`generator: ${this.side} of sample ${sample} has ${arrays.length} arrays; expected ${this.parts.size}, as before.`);
+    }
+  }
+
+  columns(count: number): Column[] {
+    return [...this.parts].map(([name, { shape, blocks }]) => {
+      const size = sampleSize(shape);
+      const values = new Float32Array(count * size);
+      blocks.forEach((block, sample) => values.set(block, sample * size));
+      return { name, shape, values };
+    });
+  }
+
+  private append(name: string | undefined, values: Column["values"], shape: readonly number[], place: string, sample: number): void {
+    const known = this.parts.get(name);
+    if (known === undefined && sample === 0) this.parts.set(name, { shape, blocks: [values] });
+    else if (known === undefined) throw new TrainingError(`${place} was not there in the samples before.`);
+    else if (known.shape.join() !== shape.join()) {
+      throw new TrainingError(`${place} has shape ${formatSampleShape(shape)}; expected ${formatSampleShape(known.shape)}, as before.`);
+    } else known.blocks.push(values);
+    this.size += values.length;
+  }
+}

@@ -1,0 +1,124 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { cacheFolder } from "./cacheFolder";
+import { messageOf, systemCode, TrainingError } from "./errors";
+import { processStartTime } from "./processStartTime";
+
+/** Milliseconds between two looks at a lock that another process holds. */
+const POLL = 200;
+/** The guard is held for a few system calls; an older one was left by a process that died in between. */
+const GUARD_IS_VOID_AFTER = 10_000;
+
+/** The right to train on a device: one run at a time, over all windows and command lines of a user. */
+export interface DeviceLock {
+  release(): void;
+}
+
+interface LockOptions {
+  readonly signal: AbortSignal;
+  /** Called once, where another run holds the device. */
+  readonly onWait: (holder: number) => void;
+}
+
+/**
+ * Waits for a device and takes it. The lock is a file that names its holder by process id and start time, so that one left by a dead
+ * process is taken over.
+ *
+ * @throws the signal's reason when aborted while waiting.
+ */
+export async function lockDevice(device: string, { signal, onWait }: LockOptions): Promise<DeviceLock> {
+  const path = join(cacheFolder(), "locks", `${device.replace(/\W+/g, "-").toLowerCase()}.lock`);
+  for (let waiting = false; ; waiting = true) {
+    signal.throwIfAborted();
+    const holder = tryLock(path);
+    if (holder === undefined) break;
+    if (!waiting) onWait(holder);
+    await delay(POLL, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+  const release = (): void => {
+    process.off("exit", release);
+    if (readHolder(path) === ownIdentity()) rmSync(path, { force: true });
+  };
+  process.once("exit", release);
+  return { release };
+}
+
+/** Takes the lock; the process id of the live holder where there is one. */
+function tryLock(path: string): number | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    if (createExclusively(path, ownIdentity())) return undefined;
+    const holder = readHolder(path);
+    const pid = holder === undefined ? undefined : liveProcess(holder);
+    if (pid !== undefined) return pid;
+    removeVoid(path);
+    return createExclusively(path, ownIdentity()) ? undefined : (liveProcess(readHolder(path) ?? "") ?? 0);
+  } catch (error) {
+    throw new TrainingError(`The lock ${path}, which keeps two runs from one device, could not be made: ${messageOf(error)}. Check the folder's permissions.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Removes the lock of a dead process. The guard keeps a second process from removing the lock that the first has just taken. */
+function removeVoid(path: string): void {
+  const guard = `${path}.guard`;
+  if (!createExclusively(guard, ownIdentity())) {
+    const age = Date.now() - (statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > GUARD_IS_VOID_AFTER) rmSync(guard, { force: true });
+    return;
+  }
+  try {
+    const holder = readHolder(path);
+    if (holder !== undefined && liveProcess(holder) === undefined) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+function createExclusively(path: string, content: string): boolean {
+  try {
+    const file = openSync(path, "wx");
+    writeSync(file, content);
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readHolder(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** `pid start`: a process id alone is used again. */
+function ownIdentity(): string {
+  return identity(process.pid);
+}
+
+function identity(pid: number): string {
+  return `${pid} ${processStartTime(pid) ?? "unknown"}`;
+}
+
+/** The holder's process id while it runs. A lock that is just being written counts as held. */
+function liveProcess(holder: string): number | undefined {
+  if (holder === "") return 0;
+  const pid = Number.parseInt(holder, 10);
+  return isRunning(pid) && identity(pid) === holder ? pid : undefined;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === "EPERM";
+  }
+}

@@ -1,0 +1,143 @@
+import { dispose, scalar, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { SeededRandomStream } from "../../nn";
+import type { EpochEvent, StepRecord } from "../../protocol";
+import { encodeFloat } from "../../protocol";
+import type { EpochCallback } from "../callbacks";
+import type { DataTensors } from "../data";
+import { epochOrder } from "./epochOrder";
+import { evaluate } from "./evaluate";
+import { LearningRate } from "./learningRate";
+import { joinLogs, metricValues } from "./logs";
+import { Pace } from "./pace";
+import type { Program } from "./program";
+import { scope } from "./scope";
+import { StepReports } from "./stepReports";
+import { trainStep } from "./trainStep";
+import { disposeState, initialState, replaceState, type TrainState, withFreshTotals } from "./trainState";
+
+export interface FitOptions {
+  readonly epochs: number;
+  readonly seed: number;
+  /** Ends the training after the step under way. */
+  readonly signal: AbortSignal;
+  readonly learningRate: LearningRate;
+  readonly callbacks: readonly EpochCallback[];
+  /** Reads the loss after every step and ends the training at the first that is not finite. */
+  readonly terminateOnNaN: boolean;
+  readonly onSteps: (records: readonly StepRecord[]) => void;
+  readonly onEpoch: (event: EpochEvent) => void | Promise<void>;
+  /** The first loss that is not finite; told once. */
+  readonly onNonFinite: (record: StepRecord) => void;
+}
+
+/**
+ * Trains a program whose weights have been initialized.
+ *
+ * @returns Whether it ran to its end or a callback ended it.
+ * @throws the signal's reason when aborted: the weights are those after the last step.
+ */
+export async function fit(program: Program, data: DataTensors, options: FitOptions): Promise<"finished" | "early-stopping"> {
+  const training = new Fit(program, data, options);
+  try {
+    return await training.run();
+  } finally {
+    training.dispose();
+  }
+}
+
+class Fit {
+  private state: TrainState;
+  private readonly reports: StepReports;
+  private readonly pace = new Pace();
+  private rate: { value: number; tensor: Tensor } | undefined;
+  private iteration = 0;
+  private toldNonFinite = false;
+
+  constructor(
+    private readonly program: Program,
+    private readonly data: DataTensors,
+    private readonly options: FitOptions,
+  ) {
+    this.state = initialState(program);
+    this.reports = new StepReports(program.measures.names, options.onSteps);
+  }
+
+  async run(): Promise<"finished" | "early-stopping"> {
+    const { epochs, callbacks } = this.options;
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      for (const callback of callbacks) callback.onEpochBegin?.(epoch);
+      const logs = await this.epoch(epoch);
+      let stop = false;
+      for (const callback of callbacks) stop = (await callback.onEpochEnd?.(epoch, logs)) === "stop" || stop;
+      if (stop) return "early-stopping";
+    }
+    return "finished";
+  }
+
+  dispose(): void {
+    this.reports.dispose();
+    this.rate?.tensor.dispose();
+    disposeState(this.state);
+  }
+
+  private async epoch(epoch: number): Promise<ReadonlyMap<string, number>> {
+    const { program, data, options, reports } = this;
+    const { batchSize, shuffle } = program.plan;
+    const begin = performance.now();
+    const order = epochOrder(data.training.count, { shuffle, seed: options.seed, epoch });
+    this.state = withFreshTotals(program, this.state);
+    reports.restart();
+    const steps = Math.ceil(order.length / batchSize);
+    for (let step = 1; step <= steps; step++) {
+      this.step(order.subarray((step - 1) * batchSize, step * batchSize));
+      if (reports.isDue || step === steps || options.terminateOnNaN) this.flush(epoch, step);
+      await this.pace.giveWay(options.signal);
+    }
+    const validation = data.validation && (await evaluate(program, data.validation, options.signal));
+    const logs = joinLogs(reports.latest, validation);
+    const names = [...logs.keys()];
+    await options.onEpoch({
+      event: "epoch",
+      epoch,
+      loss: encodeFloat(logs.get("loss") ?? Number.NaN),
+      valLoss: validation === undefined ? null : encodeFloat(logs.get("valLoss") ?? Number.NaN),
+      metrics: metricValues(names, [...logs.values()]),
+      learningRate: encodeFloat(options.learningRate.at(this.iteration - 1)),
+      seconds: (performance.now() - begin) / 1000,
+    });
+    return logs;
+  }
+
+  private step(indices: Int32Array): void {
+    const { program, data, options, state } = this;
+    const learningRate = this.learningRate(options.learningRate.at(this.iteration));
+    this.iteration++;
+    const { state: next, report } = scope(() =>
+      trainStep(program, state, {
+        batch: data.training.gather(tensor1d(indices, "int32")),
+        learningRate,
+        iteration: scalar(this.iteration),
+        random: new SeededRandomStream(options.seed, this.iteration),
+      }),
+    );
+    replaceState(program, state, next);
+    this.state = next;
+    this.reports.add(report);
+  }
+
+  /** The learning rate as a tensor, made anew only where it changes. */
+  private learningRate(value: number): Tensor {
+    if (this.rate?.value !== value) {
+      if (this.rate !== undefined) dispose(this.rate.tensor);
+      this.rate = { value, tensor: scalar(value) };
+    }
+    return this.rate.tensor;
+  }
+
+  private flush(epoch: number, step: number): void {
+    const nonFinite = this.reports.flush(epoch, step);
+    if (nonFinite === undefined || this.toldNonFinite) return;
+    this.toldNonFinite = true;
+    this.options.onNonFinite(nonFinite);
+  }
+}

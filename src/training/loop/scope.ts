@@ -1,0 +1,7 @@
+import { type TensorContainer, tidy } from "@tensorflow/tfjs-core";
+
+/** `tidy` for results of any type: the tensors in it are kept, all others that `body` makes are disposed. */
+export function scope<T>(body: () => T): T {
+  // tfjs's type of results knows no read-only lists and no class instances; its search for tensors does.
+  return tidy(body as () => TensorContainer) as T;
+}

@@ -1,0 +1,90 @@
+import { dispose, engine, keep, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { logitsOf, newPass, type RandomStream, type Weight } from "../../nn";
+import type { Batch } from "../data";
+import type { Forward, Program } from "./program";
+import type { TrainState } from "./trainState";
+
+/** What differs from step to step. */
+export interface StepInputs {
+  readonly batch: Batch;
+  /** A scalar. */
+  readonly learningRate: Tensor;
+  /** A scalar: the number of this step over the whole training, from 1. */
+  readonly iteration: Tensor;
+  readonly random: RandomStream;
+}
+
+export interface StepResult {
+  readonly state: TrainState;
+  /** The epoch's running measures after this step, in the order of the measures' names. */
+  readonly report: Tensor;
+}
+
+/**
+ * One training step as a pure function: nothing is read back and nothing is changed, so that a step can be captured. The model's weights
+ * must hold the state's values.
+ */
+export function trainStep(program: Program, state: TrainState, { batch, learningRate, iteration, random }: StepInputs): StepResult {
+  const { forward, gradients, updates, release } = differentiate(program, batch, random);
+  const totals = program.measures.add(state.totals, { ...forward, labels: batch.y });
+  const present = gradients.flatMap((gradient, index) => (gradient === undefined ? [] : [{ gradient, index }]));
+  const clipped = program.clip(present.map(({ gradient }) => gradient));
+  const trainable = [...state.trainable];
+  const slots = [...state.slots];
+  present.forEach(({ index }, position) => {
+    const weight = state.trainable[index] as Tensor;
+    const updated = program.optimizer.update({
+      weight,
+      gradient: clipped[position] as Tensor,
+      slots: state.slots[index] ?? [],
+      learningRate,
+      iteration,
+    });
+    trainable[index] = program.trainable[index]?.spec.constraint?.project(updated.weight) ?? updated.weight;
+    slots[index] = updated.slots;
+  });
+  const nonTrainable = program.nonTrainable.map((weight, index) => updates.get(weight)?.clone() ?? (state.nonTrainable[index] as Tensor));
+  release();
+  return { state: { trainable, nonTrainable, slots, totals }, report: program.measures.report(totals) };
+}
+
+interface Differentiated {
+  readonly forward: Forward;
+  /** Of the loss by each trainable weight; `undefined` where the loss does not depend on it. */
+  readonly gradients: readonly (Tensor | undefined)[];
+  readonly updates: ReadonlyMap<Weight, Tensor>;
+  /** Disposes what the forward pass left. */
+  readonly release: () => void;
+}
+
+function differentiate(program: Program, batch: Batch, random: RandomStream): Differentiated {
+  const { context, record } = newPass({ training: true, random });
+  const kept: Tensor[] = [];
+  let forward: Forward | undefined;
+  const { grads } = engine().gradients(
+    () => {
+      forward = program.forward(batch, context, record);
+      // The tape's scope ends with this function; metrics and updates need these after it.
+      for (const output of forward.outputs) kept.push(output, ...rememberedLogits(output));
+      kept.push(forward.loss, ...forward.outputLosses, ...record.updates.values());
+      kept.forEach((tensor) => keep(tensor));
+      return forward.loss as Scalar;
+    },
+    [...program.trainable],
+    undefined,
+    true,
+  );
+  if (forward === undefined) throw new Error("The forward pass did not run.");
+  return {
+    forward,
+    gradients: grads as (Tensor | undefined)[],
+    updates: record.updates,
+    release: () => dispose(kept.filter((tensor) => !batch.x.includes(tensor))),
+  };
+}
+
+/** A metric may take a cross-entropy from the logits behind the output. */
+function rememberedLogits(output: Tensor): Tensor[] {
+  const remembered = logitsOf(output);
+  return remembered === undefined ? [] : [remembered.logits];
+}

@@ -1,0 +1,3 @@
+import { TrainerProcess } from "./trainerProcess";
+
+new TrainerProcess(process).start();

@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { compileFunction, Script } from "node:vm";
+import { type Bundle, bundleModelFile, MODEL_SCRIPT, MODEL_SCRIPT_PARAMETERS } from "../../analysis/bundle";
+import * as dsl from "../../dsl";
+import * as datasets from "../../dsl/datasets";
+import { TrainingError } from "../errors";
+import { modelFileError } from "./modelFileError";
+
+/** Milliseconds after which a model file's evaluation is taken to loop for ever. */
+const TIME_LIMIT = 20_000;
+
+const DSL: Readonly<Record<string, object>> = { layerwise: dsl, "layerwise/datasets": datasets };
+
+export interface EvaluatedModelFile {
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly bundle: Bundle;
+}
+
+/**
+ * Bundles a model file and evaluates it in this process, with the classes that train.
+ *
+ * @param output Receives the `console` of the file.
+ * @throws TrainingError at the file's line, where it does not compile, throws or does not come to an end.
+ */
+export async function evaluateModelFile(file: string, output: Console): Promise<EvaluatedModelFile> {
+  const bundle = await bundleModelFile({ file, target: "training" });
+  const [error] = bundle.errors.filter(({ severity }) => severity === "error");
+  if (error !== undefined) throw new TrainingError(`${error.file}:${error.line}:${error.column}: ${error.message}`);
+  if (bundle.code === null) throw new TrainingError(`${file} could not be compiled.`);
+  const module = { exports: {} };
+  const nodeRequire = createRequire(file);
+  const require = (name: string): unknown => DSL[name] ?? nodeRequire(name);
+  try {
+    const body = compileFunction(bundle.code, [...MODEL_SCRIPT_PARAMETERS, "console", "__dirname", "__filename"], { filename: MODEL_SCRIPT });
+    runWithin(TIME_LIMIT, () => body(require, module, module.exports, output, dirname(file), file));
+  } catch (thrown) {
+    throw modelFileError(thrown, bundle, file);
+  }
+  return { exports: module.exports, bundle };
+}
+
+/** Runs a function and ends it by force after a time: only a script has a time limit, so that one calls the function. */
+function runWithin(milliseconds: number, body: () => unknown): void {
+  const key = Symbol.for("layerwise.evaluation");
+  const holder = globalThis as { [key]?: (() => unknown) | undefined };
+  holder[key] = body;
+  try {
+    new Script(`globalThis[Symbol.for("layerwise.evaluation")]()`).runInThisContext({ timeout: milliseconds });
+  } finally {
+    holder[key] = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { type Bundle, scriptFrames } from "../../analysis/bundle";
+import { ModelError } from "../../nn";
+import { messageOf, systemCode, TrainingError } from "../errors";
+
+/**
+ * What was thrown in a model file's code, with the line it belongs to: `file:line:column: message`. Errors that are already in words for
+ * the person, and errors that do not come from the file, pass unchanged.
+ */
+export function modelFileError(thrown: unknown, bundle: Bundle, file: string): unknown {
+  if (thrown instanceof TrainingError) return thrown;
+  if (systemCode(thrown) === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
+    return new TrainingError(`${file}: the file did not come to an end (${messageOf(thrown)}). Does a loop in it run for ever?`, { cause: thrown });
+  }
+  const position = placeOf(thrown, bundle);
+  if (position === undefined && !(thrown instanceof ModelError)) return thrown;
+  const place = position === undefined ? file : `${position.file}:${position.line}:${position.column}`;
+  return new TrainingError(`${place}: ${describe(thrown)}`, { cause: thrown });
+}
+
+function placeOf(thrown: unknown, { mapper }: Bundle): { file: string; line: number; column: number } | undefined {
+  if (mapper === null) return undefined;
+  const origins = thrown instanceof ModelError ? [thrown.layer?.origin, thrown.origin, thrown.cause] : [];
+  const stacks = [...origins, thrown].map((error) => (error instanceof Error ? (error.stack ?? "") : ""));
+  for (const stack of stacks) {
+    const position = mapper.ownPosition(scriptFrames(stack));
+    if (position !== null) return position;
+  }
+  return undefined;
+}
+
+function describe(thrown: unknown): string {
+  const message = messageOf(thrown);
+  if (thrown instanceof ModelError) return message;
+  return `the model file threw ${thrown instanceof Error ? `${thrown.name}: ${message}` : message}`;
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { messageOf, systemCode, TrainingError } from "../errors";
+
+/** Replaces a file by one rename: whoever reads it sees the old content or the new, and a full disk leaves the old. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const fresh = `${path}.${randomBytes(4).toString("hex")}.new`;
+  await writing(path, async () => {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(fresh, content, { flush: true });
+      await rename(fresh, path);
+    } catch (error) {
+      await rm(fresh, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+export async function appendToFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writing(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    await appendFile(path, content);
+  });
+}
+
+/** @throws TrainingError saying what could not be written and what to do. */
+export async function writing<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new TrainingError(`${path} could not be written: ${describe(error)}`, { cause: error });
+  }
+}
+
+function describe(error: unknown): string {
+  switch (systemCode(error)) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return "the disk is full. Free some space, or choose another folder for runs.";
+    case "EFBIG":
+      return "the file would exceed the size that is allowed. Raise the limit, or choose another folder for runs.";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "there is no permission to write there. Give yourself write permission, or choose another folder for runs.";
+    case "ENOTDIR":
+    case "EEXIST":
+      return "a file stands where the folder should be. Move it away, or choose another folder for runs.";
+    case "ENOENT":
+      return "its folder is gone or cannot be made. Choose another folder for runs.";
+    default:
+      return messageOf(error);
+  }
+}

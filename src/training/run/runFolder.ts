@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, relative } from "node:path";
+import type { EpochEvent, RunFile } from "../../protocol";
+import { systemCode } from "../errors";
+import { appendToFile, replaceFile, writing } from "./files";
+import { encodeSafetensors, readSafetensors, type SavedTensor } from "./safetensors";
+
+export interface RunSource {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** The folder of one run: what it is, its sources, its history, its weights. */
+export class RunFolder {
+  private columns: readonly string[] | undefined;
+
+  private constructor(
+    /** The run's identity. */
+    readonly name: string,
+    /** Absolute. */
+    readonly path: string,
+  ) {}
+
+  /**
+   * Makes `<UTC>-<model>-<random>` in the folder of runs; where that lies in `.layerwise`, Git is told to ignore it.
+   *
+   * @throws TrainingError where nothing can be written there.
+   */
+  static async create(runsFolder: string, model: string, now: Date): Promise<RunFolder> {
+    const time = now.toISOString().replace(/\.\d+Z$/, "Z").replace(/[-:]/g, "");
+    const name = `${time}-${model.replace(/[^\w.-]+/g, "_")}-${randomBytes(3).toString("hex")}`;
+    const path = join(runsFolder, name);
+    await writing(path, () => mkdir(path, { recursive: true }));
+    if (basename(dirname(runsFolder)) === ".layerwise") await ignoreInGit(dirname(runsFolder));
+    return new RunFolder(name, path);
+  }
+
+  get eventFolder(): string {
+    return join(this.path, "tensorboard");
+  }
+
+  async write(run: RunFile): Promise<void> {
+    await replaceFile(join(this.path, "run.json"), `${JSON.stringify(run, null, 2)}\n`);
+  }
+
+  /** Copies the model's source files into `sources`, numbered where two have one name. */
+  async copySources(sources: readonly RunSource[], modelFile: string): Promise<RunFile["sources"]> {
+    const taken = new Set<string>();
+    const copies = sources.map(({ path, text, sha256 }) => {
+      const extension = extname(path);
+      const stem = basename(path, extension);
+      let copy = `sources/${stem}${extension}`;
+      for (let number = 2; taken.has(copy); number++) copy = `sources/${stem}-${number}${extension}`;
+      taken.add(copy);
+      return { text, entry: { path: relative(dirname(modelFile), path), copy, sha256 } };
+    });
+    for (const { text, entry } of copies) await replaceFile(join(this.path, entry.copy), text);
+    return copies.map(({ entry }) => entry);
+  }
+
+  /** Adds a line to `history.csv`; the first epoch brings the header. */
+  async appendHistory(event: EpochEvent): Promise<void> {
+    const { epoch, loss, valLoss, metrics, learningRate, seconds } = event;
+    const values: Readonly<Record<string, unknown>> = { epoch, loss, ...(valLoss === null ? {} : { valLoss }), ...metrics, learningRate, seconds };
+    const isFirst = this.columns === undefined;
+    this.columns ??= Object.keys(values);
+    const line = this.columns.map((column) => String(values[column] ?? "")).join(",");
+    await appendToFile(join(this.path, "history.csv"), `${isFirst ? `${this.columns.join(",")}\n` : ""}${line}\n`);
+  }
+
+  /** Where the weights saved under a name lie. */
+  checkpointPath(name: string): string {
+    return join(this.path, "checkpoints", `${name.replace(/[^\w.-]+/g, "_")}.safetensors`);
+  }
+
+  async saveWeights(name: string, weights: readonly SavedTensor[], metadata: Readonly<Record<string, string>>): Promise<string> {
+    const path = this.checkpointPath(name);
+    await replaceFile(path, encodeSafetensors(weights, metadata));
+    return path;
+  }
+
+  loadWeights(name: string): Promise<SavedTensor[]> {
+    return readSafetensors(this.checkpointPath(name));
+  }
+}
+
+async function ignoreInGit(folder: string): Promise<void> {
+  const path = join(folder, ".gitignore");
+  await writing(path, () =>
+    writeFile(path, "*\n", { flag: "wx" }).catch((error: unknown) => {
+      if (systemCode(error) !== "EEXIST") throw error;
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+import { randomInt } from "node:crypto";
+import { dirname } from "node:path";
+import type { Plan } from "../dsl/plan";
+import { type EngineInfo, startEngine } from "../engine";
+import "../nn/gradients";
+import { ModelError } from "../nn";
+import type { EndEvent, EngineDescription, RunEvent, TrainOptions } from "../protocol";
+import { alignWithModel, DataTensors, readData } from "./data";
+import { lockDevice } from "./deviceLock";
+import { messageOf, UsageError } from "./errors";
+import { initializeWeights } from "./loop/initialize";
+import { Program } from "./loop/program";
+import { choosePlan } from "./modelFile/choosePlan";
+import { type EvaluatedModelFile, evaluateModelFile } from "./modelFile/evaluate";
+import { modelFileError } from "./modelFile/modelFileError";
+import { outputConsole } from "./outputConsole";
+import { Run } from "./run/run";
+
+/** The one who started a training. */
+export interface TrainingHost {
+  /** Aborted when the training should end; the weights are kept. */
+  readonly signal: AbortSignal;
+  readonly emit: (...events: readonly RunEvent[]) => void;
+  /** What the model file printed, and notes on the data. */
+  readonly output: (text: string) => void;
+  /** Another run holds the device. */
+  readonly queued: (message: string) => void;
+}
+
+/**
+ * Trains a model file from its evaluation to the final test. Whatever happens, the result says how it ended.
+ *
+ * @throws UsageError where no run can be made of what was asked for.
+ */
+export async function train(options: TrainOptions, host: TrainingHost): Promise<EndEvent> {
+  const begin = performance.now();
+  const attempt = new TrainingAttempt(options, host);
+  const end = await attempt.run().catch((error: unknown): Omit<EndEvent, "event" | "seconds"> => {
+    if (error instanceof UsageError) throw error;
+    const nothing = { testLoss: null, test: null, best: null };
+    if (host.signal.aborted && error === host.signal.reason) return { reason: "stopped", ...nothing };
+    return { reason: "failed", ...nothing, error: attempt.describeError(error) };
+  });
+  return { event: "end", ...end, seconds: (performance.now() - begin) / 1000 };
+}
+
+class TrainingAttempt {
+  private evaluated: EvaluatedModelFile | undefined;
+
+  constructor(
+    private readonly options: TrainOptions,
+    private readonly host: TrainingHost,
+  ) {}
+
+  async run(): Promise<Omit<EndEvent, "event" | "seconds">> {
+    const { options, host } = this;
+    this.evaluated = await evaluateModelFile(options.file, outputConsole(host.output));
+    const { plan, name } = choosePlan(options.file, this.evaluated.exports, options.plan);
+    host.signal.throwIfAborted();
+    const engine = await startEngineFor(options);
+    const lock = await lockDevice(engine.device, {
+      signal: host.signal,
+      onWait: (pid) => host.queued(`Another run (process ${pid}) trains on ${engine.device}; this one starts when that has ended.`),
+    });
+    const owned: { dispose(): void }[] = [];
+    const own = <T extends { dispose(): void }>(disposable: T): T => {
+      owned.push(disposable);
+      return disposable;
+    };
+    try {
+      const data = own(await this.loadData(plan));
+      const program = own(new Program(plan));
+      const seed = plan.options.seed ?? randomInt(2 ** 31);
+      initializeWeights(plan.model, { seed, training: data.training });
+      const run = await Run.start({
+        file: options.file,
+        planName: name,
+        plan,
+        program,
+        data,
+        engine: describeEngine(engine),
+        sources: this.evaluated.bundle.sources,
+        seed,
+        epochs: options.epochs ?? plan.epochs,
+        runsFolder: options.runsFolder,
+        signal: host.signal,
+        emit: host.emit,
+      });
+      return await run.train((error) => this.describeError(error));
+    } finally {
+      for (const disposable of owned) disposable.dispose();
+      for (const weight of plan.model.weights) weight.release();
+      lock.release();
+    }
+  }
+
+  /** In words for the person; an error of the model's own code leads to its line. */
+  describeError(error: unknown): string {
+    const located = this.evaluated === undefined ? error : modelFileError(error, this.evaluated.bundle, this.options.file);
+    return messageOf(located);
+  }
+
+  private async loadData(plan: Plan): Promise<DataTensors> {
+    const { signal, output } = this.host;
+    const parts = await readData(plan.options.data, {
+      folder: dirname(this.options.file),
+      signal,
+      note: (text) => output(`${text}\n`),
+    });
+    const { model } = plan;
+    if (model.inputs.length === 0) {
+      if (parts.training.x.length !== 1) {
+        throw new ModelError("missing-input-shape", `${model.name} is sequential and takes one input; the data has ${parts.training.x.length}.`, model);
+      }
+      model.ensureBuilt([null, ...(parts.training.x[0]?.shape ?? [])]);
+    }
+    return DataTensors.from(alignWithModel(parts, plan), plan);
+  }
+}
+
+function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Promise<EngineInfo> {
+  if (pythonPath !== undefined) process.env["LAYERWISE_PYTHON"] = pythonPath;
+  return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
+}
+
+/** Steps run operation by operation: nothing is captured or compiled yet. */
+function describeEngine({ name, version, device, reason }: EngineInfo): EngineDescription {
+  return { name, version, device, reason, captured: false, jit: false };
+}

@@ -1,0 +1,89 @@
+import { type EndEvent, type TrainerMessage, TrainerRequest, type TrainOptions } from "../protocol";
+import { messageOf, UsageError } from "./errors";
+import { EventBatch } from "./eventBatch";
+import { train } from "./train";
+
+/** Why a training is to end; not an error. */
+class Stop extends Error {}
+
+/** The trainer as a process: one training, told of by messages to its owner. It exits after `end` or `refused`. */
+export class TrainerProcess {
+  private readonly stop = new AbortController();
+  private readonly events: EventBatch;
+  private started = false;
+  private ended = false;
+
+  constructor(private readonly process: NodeJS.Process) {
+    this.events = new EventBatch((message) => this.send(message));
+  }
+
+  start(): void {
+    const { process } = this;
+    process.on("message", (raw) => this.receive(raw));
+    // The owner is gone: what is trained is kept, and nothing is left behind.
+    process.once("disconnect", () => this.requestStop());
+    process.once("SIGTERM", () => this.requestStop());
+    // Ctrl-C in a terminal reaches the whole group; the owner decides.
+    process.on("SIGINT", () => undefined);
+    process.on("uncaughtException", (error) => this.fail(error));
+    process.on("unhandledRejection", (reason) => this.fail(reason));
+  }
+
+  private receive(raw: unknown): void {
+    const request = TrainerRequest.safeParse(raw);
+    if (!request.success) this.fail(new Error(`The trainer received a message that is not part of the protocol: ${request.error.message}`));
+    else if (request.data.type === "stop") this.requestStop();
+    else if (!this.started) void this.train(request.data.options);
+  }
+
+  private requestStop(): void {
+    this.stop.abort(new Stop("stopped"));
+    if (!this.started) this.exit();
+  }
+
+  private async train(options: TrainOptions): Promise<void> {
+    this.started = true;
+    try {
+      const end = await train(options, {
+        signal: this.stop.signal,
+        emit: (...events) => this.events.add(...events),
+        output: (text) => this.send({ type: "output", text }),
+        queued: (message) => this.send({ type: "queued", message }),
+      });
+      this.end(end);
+    } catch (error) {
+      if (error instanceof UsageError) this.finish({ type: "refused", message: error.message });
+      else this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.end({ event: "end", reason: "failed", testLoss: null, test: null, best: null, seconds: this.process.uptime(), error: messageOf(error) });
+  }
+
+  private end(event: EndEvent): void {
+    if (this.ended) return;
+    this.events.add(event);
+    this.finish(undefined);
+  }
+
+  private finish(message: TrainerMessage | undefined): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.events.flush();
+    if (message !== undefined) this.send(message);
+    this.exit();
+  }
+
+  private send(message: TrainerMessage): void {
+    if (this.process.connected) this.process.send?.(message, undefined, undefined, () => undefined);
+  }
+
+  /** Exits once every message has been handed over. */
+  private exit(): void {
+    const { process } = this;
+    const leave = (): void => process.exit(0);
+    if (process.connected) process.send?.({ type: "events", events: [] } satisfies TrainerMessage, undefined, undefined, leave);
+    else leave();
+  }
+}
