@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { continueUnderNode24 } from "./lib/node24.mjs";
+import { runScript } from "./lib/steps.mjs";
+import { ensureTensorflow } from "./lib/tensorflow.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const BUNDLE = join(ROOT, "out", "conformance.cjs");
 
-const code = await continueUnderNode24(import.meta.url);
-process.exitCode = code ?? (await runConformance());
+await runScript(async () => (await continueUnderNode24(import.meta.url)) ?? (await runConformance()));
 
 /** Runs tfjs-core's own tests on our binding, bundled as the trainer is: with one tfjs-core. */
 async function runConformance() {
+  if (!process.env["LAYERWISE_TENSORFLOW"]) await ensureTensorflow();
   await esbuild.build({
     absWorkingDir: ROOT,
     entryPoints: ["test/conformance/run.ts"],

@@ -43,7 +43,7 @@ const ENGINES = ["tensorflow", "wasm", "cpu"] as const;
 export async function startEngine(options: EngineOptions): Promise<EngineInfo> {
   if (options.engine !== "auto") {
     const info = await STARTERS[options.engine](options);
-    return { ...info, reason: `${info.reason}; asked for` };
+    return { ...info, reason: `${info.reason}, as asked for` };
   }
   const refusals: string[] = [];
   for (const name of ENGINES) {
