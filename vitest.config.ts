@@ -17,5 +17,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // tfjs-core's gradients lie beside its package entry, as modules that Node alone would take for CommonJS.
+    server: { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!tf-core\.node\.js|index\.js)/] } },
   },
 });

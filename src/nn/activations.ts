@@ -25,6 +25,7 @@ import {
   sub,
   tanh,
   type Tensor,
+  transpose,
   where,
   zerosLike,
 } from "@tensorflow/tfjs-core";
@@ -59,9 +60,11 @@ export function eluWithAlpha(x: Tensor, alpha: number): Tensor {
 
 /** Softmax over an axis; over the last one its logits are remembered. */
 export function softmaxOver(x: Tensor, axis: number): Tensor {
-  const last = axis === -1 || axis === x.rank - 1;
-  const probabilities = softmax(x, axis);
-  return last ? rememberLogits(probabilities, "softmax", x) : probabilities;
+  const last = x.rank - 1;
+  const summed = axis < 0 ? axis + x.rank : axis;
+  if (summed === last) return rememberLogits(softmax(x), "softmax", x);
+  const swapped = x.shape.map((_, index) => (index === summed ? last : index === last ? summed : index));
+  return transpose(softmax(transpose(x, swapped)), swapped);
 }
 
 /** The activations by name: definitions and constants are Keras 3's, https://keras.io/api/layers/activations/. */

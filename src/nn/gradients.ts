@@ -4,6 +4,8 @@
  */
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import {
+  All,
+  Any,
   ArgMax,
   ArgMin,
   Equal,
@@ -21,7 +23,7 @@ import {
 
 /** Comparisons are constant almost everywhere. tfjs-core gives some of them no gradient at all, so that `where(greater(x, 0), …)` could not be trained. */
 const CONSTANT_ALMOST_EVERYWHERE = {
-  one: [ArgMax, ArgMin, LogicalNot],
+  one: [All, Any, ArgMax, ArgMin, LogicalNot],
   two: [Equal, Greater, Less, LessEqual, LogicalAnd, LogicalOr, NotEqual],
 };
 

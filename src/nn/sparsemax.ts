@@ -9,7 +9,7 @@ export const sparsemax: (x: Tensor) => Tensor = customGrad((x, save) => {
   const classes = logits.shape.at(-1) ?? 1;
   const sorted = topk(logits, classes).values;
   const ranks = range(1, classes + 1);
-  const sums = sub(cumsum(sorted, -1), 1);
+  const sums = sub(cumsum(sorted, logits.rank - 1), 1);
   const inSupport = cast(greater(mul(ranks, sorted), sums), "float32");
   const supportSize = sum(inSupport, -1, true);
   const supportSum = sub(sum(mul(sorted, inSupport), -1, true), 1);

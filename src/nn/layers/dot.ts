@@ -67,7 +67,7 @@ export class Dot extends MergeLayer {
     const summed = axis < 0 ? axis + x.rank : axis;
     const others = x.shape.map((_, index) => index).filter((index) => index !== 0 && index !== summed);
     const last = summed === x.rank - 1 ? x : transpose(x, [0, ...others, summed]);
-    const rows = reshape(last, [x.shape[0] ?? 1, -1, x.shape[summed] ?? 1]);
+    const rows: Tensor3D = reshape(last, [x.shape[0] ?? 1, -1, x.shape[summed] ?? 1]);
     return this.normalize ? unitLength(rows) : rows;
   }
 
@@ -91,5 +91,6 @@ export class Dot extends MergeLayer {
 const SHORTEST_SQUARED = 1e-14;
 
 function unitLength(x: Tensor3D): Tensor3D {
-  return mul(x, rsqrt(maximum(sum<Tensor3D>(square(x), -1, true), SHORTEST_SQUARED)));
+  const lengthSquared: Tensor3D = sum(square(x), -1, true);
+  return mul(x, rsqrt(maximum(lengthSquared, SHORTEST_SQUARED)));
 }

@@ -17,7 +17,7 @@ abstract class ElementwiseMerge extends MergeLayer {
 
   override computeMask(_inputs: TensorInputs, masks: readonly (Tensor | undefined)[]): Tensor | undefined {
     const known = masks.filter((mask) => mask !== undefined);
-    return known.length < masks.length ? undefined : known.reduce((either, mask) => logicalOr(either, mask));
+    return known.length === 0 || known.length < masks.length ? undefined : known.reduce((either, mask) => logicalOr(either, mask));
   }
 
   override call(inputs: TensorInputs, context: CallContext): Tensor {
