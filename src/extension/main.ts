@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { AnalyzerClient } from "../client";
+import { AnalyzerClient, startTrainer } from "../client";
 import type { Analysis } from "../protocol";
 import { CommandHandlers } from "./commandHandlers";
 import { Disposables } from "./disposables";
@@ -10,7 +10,6 @@ import { ModelLanguageStatus } from "./editor/languageStatus";
 import { ModelDocuments } from "./models/modelDocuments";
 import { Monitor } from "./monitor/monitor";
 import { ModelTypes } from "./project/modelTypes";
-import { trainerStarter } from "./training/startTrainer";
 import { notifyEnd } from "./training/trainingNotices";
 import { TrainingStatus } from "./training/trainingStatus";
 import { Trainings } from "./training/trainings";
@@ -35,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
     new AnalyzerClient({ script: script("analyzer.js"), log: (line) => log.info(`[analyzer] ${line}`) }),
   );
   const documents = owned.add(new ModelDocuments(analyzer, log));
-  const runs = owned.add(new Trainings(trainerStarter(script("trainer.js")), log));
+  const runs = owned.add(new Trainings((training) => startTrainer({ script: script("trainer.js"), ...training }), log));
   const monitor = owned.add(new Monitor(context, documents, runs, log));
   trainings = runs;
 

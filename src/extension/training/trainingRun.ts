@@ -1,16 +1,9 @@
+import type { ChildExit, TrainerHandle } from "../../client";
 import type { RunEvent, RunHistory, RunListItem, TrainerMessage } from "../../protocol";
 import { describeProgress, headline, isActive, newHistory, recordEvent, type RunStart } from "./runHistory";
 
 /** A trainer's process, as the run needs it. */
-export interface Trainer {
-  readonly pid: number | undefined;
-  /** Asks for an end after the step under way. */
-  stop(): void;
-  /** Resolves when the process has ended, however that came. */
-  readonly exited: Promise<{ readonly description: string }>;
-  /** Lets go of the process and resolves when it has ended. */
-  dispose(): Promise<void>;
-}
+export type Trainer = Pick<TrainerHandle, "pid" | "stop" | "exited" | "dispose">;
 
 export type StartTrainer = (onMessage: (message: TrainerMessage) => void) => Trainer;
 
@@ -19,7 +12,7 @@ export type Outcome =
   | { readonly kind: "ended" }
   /** No run was made. */
   | { readonly kind: "refused"; readonly message: string }
-  /** The trainer did not say that it would end. */
+  /** The trainer did not end by itself. */
   | { readonly kind: "died"; readonly message: string };
 
 /** What a run tells its listener. */
@@ -46,7 +39,7 @@ export class TrainingRun {
   ) {
     this.history = newHistory(start);
     this.#trainer = startTrainer((message) => this.#receive(message));
-    this.outcome = this.#trainer.exited.then(({ description }) => this.#conclude(description));
+    this.outcome = this.#trainer.exited.then((exit) => this.#conclude(exit));
   }
 
   get pid(): number | undefined {
@@ -97,19 +90,28 @@ export class TrainingRun {
     }
   }
 
-  #conclude(description: string): Outcome {
-    if (this.history.end !== null) return { kind: "ended" };
-    if (this.#refusal !== undefined) return this.#end("failed", this.#refusal, { kind: "refused", message: this.#refusal });
-    if (this.#stopping) return this.#end("stopped", undefined, { kind: "ended" });
-    const how = description.replace(/^the process (was )?/, "");
-    const message = `Training of ${this.history.model} ended unexpectedly (${how}) ${describeProgress(this.history)}.`;
-    return this.#end("failed", message, { kind: "died", message });
+  #conclude({ code, signal, description }: ChildExit): Outcome {
+    const { end, model } = this.history;
+    if (this.#refusal !== undefined) {
+      this.#end("failed", this.#refusal);
+      return { kind: "refused", message: this.#refusal };
+    }
+    if (end !== null && end.reason !== "failed") return { kind: "ended" };
+    const died = signal !== null || code !== 0;
+    if (died) {
+      const how = description.replace(/^the process (was )?/, "");
+      const message = `Training of ${model} ended unexpectedly (${how}) ${describeProgress(this.history)}.`;
+      this.#end("failed", message);
+      return { kind: "died", message };
+    }
+    // Stopped before it had begun.
+    if (this.#stopping && this.history.steps === null) this.#end("stopped", undefined);
+    return { kind: "ended" };
   }
 
   /** Says for the trainer what it could not say itself. */
-  #end(reason: "failed" | "stopped", error: string | undefined, outcome: Outcome): Outcome {
+  #end(reason: "failed" | "stopped", error: string | undefined): void {
     const seconds = (Date.now() - Date.parse(this.startedAt)) / 1000;
     this.#receive({ type: "events", events: [{ event: "end", reason, testLoss: null, test: null, best: null, seconds, error }] });
-    return outcome;
   }
 }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import * as vscode from "vscode";
-import type { ModelSummary, RunHistory, RunListItem, TrainerMessage, TrainOptions } from "../../protocol";
+import type { TrainerOptions } from "../../client";
+import type { ModelSummary, RunHistory, RunListItem, TrainOptions } from "../../protocol";
 import { Disposables } from "../disposables";
 import { homeFolder } from "../models/modelFiles";
 import { readSetting } from "../settings";
@@ -24,11 +25,7 @@ export interface Training {
   readonly folder: RunsFolder;
 }
 
-export type StartTraining = (
-  options: TrainOptions,
-  onMessage: (message: TrainerMessage) => void,
-  log: (line: string) => void,
-) => Trainer;
+export type StartTraining = (training: Omit<TrainerOptions, "script">) => Trainer;
 
 /** The trainings under way, and the runs that lie in each workspace folder. */
 export class Trainings implements vscode.Disposable {
@@ -69,7 +66,7 @@ export class Trainings implements vscode.Disposable {
     const start = { run: `new-${++this.#started}`, model, file: relative(folder.home, file.fsPath), network };
     const run = new TrainingRun(
       start,
-      (onMessage) => this.startTrainer(options, onMessage, log),
+      (onMessage) => this.startTrainer({ options, onMessage, log }),
       (change) => this.#runChanged(change, folder),
       log,
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ChildExit } from "../../../src/client";
 import { headline, newHistory, recordEvent } from "../../../src/extension/training/runHistory";
 import { TrainingRun } from "../../../src/extension/training/trainingRun";
 import type { EpochEvent, RunEvent, StartEvent, StepRecord, TrainerMessage } from "../../../src/protocol";
@@ -37,11 +38,11 @@ function startRun(): {
   run: TrainingRun;
   tell: (...events: RunEvent[]) => void;
   send: (message: TrainerMessage) => void;
-  exit: (description: string) => void;
+  exit: (exit: Pick<ChildExit, "code" | "signal">) => void;
   told: RunEvent[];
   stops: () => number;
 } {
-  const exited = Promise.withResolvers<{ description: string }>();
+  const exited = Promise.withResolvers<ChildExit>();
   const told: RunEvent[] = [];
   let stops = 0;
   let receive: (message: TrainerMessage) => void = () => undefined;
@@ -56,7 +57,14 @@ function startRun(): {
   );
   const send = (message: TrainerMessage): void => receive(message);
   const tell = (...events: RunEvent[]): void => send({ type: "events", events });
-  return { run, tell, send, exit: (description) => exited.resolve({ description }), told, stops: () => stops };
+  return {
+    run,
+    tell,
+    send,
+    exit: (exit) => exited.resolve({ ...exit, description: "the process was killed by SIGKILL" }),
+    told,
+    stops: () => stops,
+  };
 }
 
 describe("a training run", () => {
@@ -67,7 +75,7 @@ describe("a training run", () => {
     expect(run.history).toMatchObject({ run: "2026-mlp-1", state: "training", steps: 1719, params: 266_610 });
     expect([run.isNamed("new-1"), run.isNamed("2026-mlp-1"), run.isActive]).toEqual([true, true, true]);
     tell({ event: "end", reason: "finished", testLoss: 0.47, test: { accuracy: 0.83 }, best: null, seconds: 20 });
-    exit("the process ended");
+    exit({ code: 0, signal: null });
     expect(await run.outcome).toEqual({ kind: "ended" });
     expect(run.listItem).toMatchObject({ state: "finished", headline: { name: "valAccuracy", value: 0.84 } });
   });
@@ -75,7 +83,7 @@ describe("a training run", () => {
   it("says how far it was when its trainer died", async () => {
     const { run, tell, exit, told } = startRun();
     tell(start, epoch(1), step(2, 431));
-    exit("the process was killed by SIGKILL");
+    exit({ code: null, signal: "SIGKILL" });
     const message = "Training of mlp ended unexpectedly (killed by SIGKILL) after epoch 2, step 431.";
     expect(await run.outcome).toEqual({ kind: "died", message });
     expect(run.history.state).toBe("failed");
@@ -85,7 +93,7 @@ describe("a training run", () => {
   it("is refused with the trainer's reason", async () => {
     const { run, send, exit } = startRun();
     send({ type: "refused", message: "mlp.model.ts exports no plan `wide`." });
-    exit("the process ended with exit code 2");
+    exit({ code: 0, signal: null });
     expect(await run.outcome).toEqual({ kind: "refused", message: "mlp.model.ts exports no plan `wide`." });
     expect(run.isActive).toBe(false);
   });
@@ -95,7 +103,7 @@ describe("a training run", () => {
     send({ type: "queued", message: "Another run trains on CPU." });
     expect(run.history.state).toBe("queued");
     run.stop();
-    exit("the process ended");
+    exit({ code: 0, signal: null });
     expect(await run.outcome).toEqual({ kind: "ended" });
     expect([run.history.state, stops()]).toEqual(["stopped", 1]);
   });

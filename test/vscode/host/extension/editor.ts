@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { LayerwiseApi } from "../../../../src/extension/main";
+
+/** The extension as another extension sees it. */
+export async function layerwise(): Promise<LayerwiseApi> {
+  const extension = vscode.extensions.getExtension<LayerwiseApi>("layerwise.layerwise");
+  assert(extension, "The extension is not installed.");
+  return extension.activate();
+}
+
+/** A file of the workspace. */
+export function workspaceFile(name: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert(folder, "No folder is open.");
+  return vscode.Uri.file(join(folder.uri.fsPath, name));
+}
+
+export async function open(name: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(workspaceFile(name)));
+}
+
+/** The hints of a whole file, as `line: label`. */
+export async function hints({ uri, lineCount }: vscode.TextDocument): Promise<string[]> {
+  const range = new vscode.Range(0, 0, lineCount, 0);
+  const found = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", uri, range);
+  // The TypeScript server may have hints of its own.
+  const ours = found.filter(({ label }) => typeof label === "string" && label.includes("→"));
+  return ours.map(({ position, label }) => `${position.line + 1}: ${String(label)}`);
+}
+
+/** The lenses of a file, as `line: title`. */
+export async function lenses({ uri }: vscode.TextDocument): Promise<string[]> {
+  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
+  return found.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? ""}`);
+}
+
+/** What Layerwise, not TypeScript, says about a file. */
+export function diagnostics({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Layerwise");
+}
+
+/** Replaces the only occurrence of a text. */
+export async function replace({ document, edit }: vscode.TextEditor, text: string, replacement: string): Promise<void> {
+  const offset = document.getText().indexOf(text);
+  assert(offset >= 0, `${document.fileName} does not contain ${text}`);
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
+  assert(await edit((builder) => builder.replace(range, replacement)));
+}
+
+/** Gives every changed document the text that it has on the disk. */
+export async function restoreDocuments(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    const edit = new vscode.WorkspaceEdit();
+    const everything = new vscode.Range(0, 0, document.lineCount, 0);
+    edit.replace(document.uri, everything, await readFile(document.uri.fsPath, "utf8"));
+    assert(await vscode.workspace.applyEdit(edit));
+    assert(await document.save());
+  }
+}
+
+/** Resolves with the first event that a condition holds for. */
+export function event<T>(source: vscode.Event<T>, holds: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    const subscription = source((value) => {
+      if (!holds(value)) return;
+      subscription.dispose();
+      resolve(value);
+    });
+  });
+}
