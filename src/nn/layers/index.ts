@@ -14,7 +14,12 @@ export * from "./softmax";
 export { Bidirectional, type BidirectionalOptions, type MergeMode } from "./bidirectional";
 export { Conv1D, type Conv1DOptions, Conv2D, Conv3D, type ConvolutionOptions } from "./convolution";
 export { Cropping1D, Cropping2D, Cropping3D, type CroppingOptions } from "./cropping";
-export { DepthwiseConv2D, type DepthwiseConv2DOptions, SeparableConv2D, type SeparableConv2DOptions } from "./depthwiseConvolution";
+export {
+  DepthwiseConv2D,
+  type DepthwiseConv2DOptions,
+  SeparableConv2D,
+  type SeparableConv2DOptions,
+} from "./depthwiseConvolution";
 export {
   GlobalAveragePooling1D,
   GlobalAveragePooling2D,
@@ -42,5 +47,12 @@ export { SimpleRNN } from "./simpleRNN";
 export type { DataFormat, Padding, PerDimension } from "./spatial";
 export { TimeDistributed } from "./timeDistributed";
 export { Conv2DTranspose, type Conv2DTransposeOptions } from "./transposedConvolution";
-export { type Interpolation, UpSampling1D, UpSampling2D, type UpSampling2DOptions, UpSampling3D, type UpSamplingOptions } from "./upSampling";
+export {
+  type Interpolation,
+  UpSampling1D,
+  UpSampling2D,
+  type UpSampling2DOptions,
+  UpSampling3D,
+  type UpSamplingOptions,
+} from "./upSampling";
 export { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, type ZeroPaddingOptions } from "./zeroPadding";
