@@ -1,9 +1,12 @@
 import { Command, CommanderError } from "commander";
 import type { CommandContext, RegisterCommand } from "./command";
+import { registerEngines } from "./commands/engines";
+import { registerRuntime } from "./commands/runtime";
 import { registerSummary } from "./commands/summary";
+import { registerTrain } from "./commands/train";
 import { listenForInterruption } from "./interruption";
 
-const COMMANDS: readonly RegisterCommand[] = [registerSummary];
+const COMMANDS: readonly RegisterCommand[] = [registerSummary, registerTrain, registerEngines, registerRuntime];
 
 const WRONG_USAGE = 2;
 const STOPPED_BY_SIGINT = 130;

@@ -1,2 +1,3 @@
 export * from "./analyzerClient";
 export * from "./childProcess";
+export * from "./trainerClient";

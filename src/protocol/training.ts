@@ -30,6 +30,16 @@ export const EngineDescription = z.object({
 });
 export type EngineDescription = z.infer<typeof EngineDescription>;
 
+export const EngineAvailability = z.object({
+  name: EngineName,
+  available: z.boolean(),
+  version: z.nullable(z.string()),
+  device: z.nullable(z.string()),
+  /** Where an available engine comes from; why another cannot run. */
+  reason: z.string(),
+});
+export type EngineAvailability = z.infer<typeof EngineAvailability>;
+
 const Metrics = z.record(z.string(), Float);
 
 export const StepRecord = z.object({
@@ -128,10 +138,12 @@ export const TrainerRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("train"), options: TrainOptions }),
   /** Ends after the step under way; the weights are kept. */
   z.object({ type: z.literal("stop") }),
+  /** Instead of `train`: is answered by `engines`. */
+  z.object({ type: z.literal("listEngines") }),
 ]);
 export type TrainerRequest = z.infer<typeof TrainerRequest>;
 
-/** Trainer → owner. After `end` or `refused` the trainer exits. */
+/** Trainer → owner. After `end`, `refused` or `engines` the trainer exits. */
 export const TrainerMessage = z.discriminatedUnion("type", [
   /** Another run holds the device; this one waits and can be stopped. */
   z.object({ type: z.literal("queued"), message: z.string() }),
@@ -140,6 +152,7 @@ export const TrainerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("output"), text: z.string() }),
   /** Wrong usage, such as a plan that the file does not export: no run was made. */
   z.object({ type: z.literal("refused"), message: z.string() }),
+  z.object({ type: z.literal("engines"), engines: z.array(EngineAvailability) }),
 ]);
 export type TrainerMessage = z.infer<typeof TrainerMessage>;
 

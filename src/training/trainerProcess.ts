@@ -1,3 +1,4 @@
+import { listEngines } from "../engine";
 import { type EndEvent, type TrainerMessage, TrainerRequest, type TrainOptions } from "../protocol";
 import { messageOf, UsageError } from "./errors";
 import { EventBatch } from "./eventBatch";
@@ -33,7 +34,7 @@ export class TrainerProcess {
     const request = TrainerRequest.safeParse(raw);
     if (!request.success) this.fail(new Error(`The trainer received a message that is not part of the protocol: ${request.error.message}`));
     else if (request.data.type === "stop") this.requestStop();
-    else if (!this.started) void this.train(request.data.options);
+    else if (!this.started) void (request.data.type === "train" ? this.train(request.data.options) : this.listEngines());
   }
 
   private requestStop(): void {
@@ -54,6 +55,15 @@ export class TrainerProcess {
     } catch (error) {
       if (error instanceof UsageError) this.finish({ type: "refused", message: error.message });
       else this.fail(error);
+    }
+  }
+
+  private async listEngines(): Promise<void> {
+    this.started = true;
+    try {
+      this.finish({ type: "engines", engines: await listEngines() });
+    } catch (error) {
+      this.fail(error);
     }
   }
 
