@@ -24,7 +24,7 @@ export function crashDiagnostic(reason: string, locator: Locator): Diagnostic {
   return diagnostic(
     "error",
     "evaluation-crashed",
-    `The model file could not be evaluated: ${reason}. Most often it needs too much memory: look for very large dimensions and arrays.`,
+    `The model file could not be evaluated: ${reason}. If nothing else explains it, look for very large dimensions and arrays.`,
     locator.start,
   );
 }

@@ -37,7 +37,7 @@ export function modelFiles({ file, overlays, target, texts }: ModelFilesOptions)
     setup(build) {
       build.onResolve({ filter: /.*/ }, (args) => {
         if (args.kind === "entry-point") return { path: file };
-        if ((DSL_MODULES as readonly string[]).includes(args.path)) return { path: args.path, external: true };
+        if (args.namespace === MISSING || (DSL_MODULES as readonly string[]).includes(args.path)) return { path: args.path, external: true };
         if (args.pluginData === ASKED || isPackageFile(args.importer)) return undefined;
         return resolveImport(build, args, unsaved, target);
       });

@@ -46,9 +46,7 @@ export class Realm {
       const timedOut = this.runModel(code, timeLimit);
       // Rejections are told after this turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve));
-      const result: unknown = this.run("layerwiseRealm.finish()", timeLimit * FINISH_SHARE);
-      if (typeof result !== "string") throw new Error("The realm returned something else than text.");
-      return { result, timedOut };
+      return { result: this.collect(timeLimit * FINISH_SHARE), timedOut };
     } finally {
       process.off("unhandledRejection", noteRejection);
     }
@@ -67,6 +65,17 @@ export class Realm {
     }
   }
 
+  private collect(timeLimit: number): string {
+    try {
+      const result: unknown = this.run("layerwiseRealm.finish()", timeLimit);
+      if (typeof result === "string") return result;
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      throw new Error("asking its layers for their shapes, weights and FLOPs did not end; an own layer's getter or method loops for ever");
+    }
+    throw new Error("its result is not text");
+  }
+
   private run(expression: string, timeout?: number): unknown {
     return new vm.Script(expression).runInContext(this.context, timeout === undefined ? {} : { timeout: Math.ceil(timeout) });
   }
@@ -78,6 +87,7 @@ function newContext(): vm.Context {
   return vm.createContext(Object.create(null) as vm.Context, options);
 }
 
+/** Such an error belongs to the realm, not to this one: it is no instance of this realm's `Error`. */
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+  return typeof error === "object" && error !== null && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }

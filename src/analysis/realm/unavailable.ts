@@ -26,10 +26,11 @@ export function unavailable(path: string, code: UnavailableError["code"] = "unav
   });
 }
 
-/** A module whose exports can be imported but not called. */
-export function unavailableModule(name: string, code?: UnavailableError["code"]): object {
+/** A module whose exports, the default one too, can be imported but not called. */
+export function unavailableModule(name: string, code?: UnavailableError["code"]): unknown {
+  const exports = unavailable(name, code) as object;
   // The bundler copies a module's own properties and keeps its prototype, where names that nobody knows are looked up.
-  return Object.create(unavailable(name, code) as object) as object;
+  return new Proxy(exports, { getPrototypeOf: () => exports });
 }
 
 /** A module's exports; asking for another name throws. */
