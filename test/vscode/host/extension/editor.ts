@@ -28,7 +28,7 @@ export async function hints({ uri, lineCount }: vscode.TextDocument): Promise<st
   const found = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", uri, range);
   // The TypeScript server may have hints of its own.
   const ours = found.filter(({ label }) => typeof label === "string" && label.includes("→"));
-  return ours.map(({ position, label }) => `${position.line + 1}: ${String(label)}`);
+  return ours.map(({ position, label }) => `${position.line + 1}: ${typeof label === "string" ? label : ""}`);
 }
 
 /** The lenses of a file, as `line: title`. */
@@ -43,11 +43,12 @@ export function diagnostics({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
 }
 
 /** Replaces the only occurrence of a text. */
-export async function replace({ document, edit }: vscode.TextEditor, text: string, replacement: string): Promise<void> {
+export async function replace(editor: vscode.TextEditor, text: string, replacement: string): Promise<void> {
+  const { document } = editor;
   const offset = document.getText().indexOf(text);
   assert(offset >= 0, `${document.fileName} does not contain ${text}`);
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
-  assert(await edit((builder) => builder.replace(range, replacement)));
+  assert(await editor.edit((builder) => builder.replace(range, replacement)));
 }
 
 /** Gives every changed document the text that it has on the disk. */
