@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "out/", "node_modules/", "course/**/.layerwise/", "test/fixtures/", "**/*.mjs", "**/*.cjs"] },
+  { ignores: ["dist/", "out/", "node_modules/", "course/**/.layerwise/", "test/fixtures/", "test/vscode/fixtures/models/", "**/*.mjs", "**/*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.config.ts"] }, tsconfigRootDir: import.meta.dirname } },
