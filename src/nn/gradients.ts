@@ -2,7 +2,6 @@
  * Everything that differentiation needs. Only processes that train import this file: analysis runs forward passes alone and starts faster
  * without it.
  */
-import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import {
   All,
   Any,
@@ -20,6 +19,7 @@ import {
   type Tensor,
   zeros,
 } from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 
 /** Comparisons are constant almost everywhere. tfjs-core gives some of them no gradient at all, so that `where(greater(x, 0), …)` could not be trained. */
 const CONSTANT_ALMOST_EVERYWHERE = {

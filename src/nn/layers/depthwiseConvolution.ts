@@ -113,7 +113,7 @@ export class SeparableConv2D extends DepthwiseConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary:
-        "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2D.",
+        "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2d.",
       formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
       source: "https://keras.io/api/layers/convolution_layers/separable_convolution2d/",
     };
