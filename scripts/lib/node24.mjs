@@ -3,7 +3,6 @@ import { chmod } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled, exists, folderOf } from "./cache.mjs";
-import { PARENT } from "./endWithParent.mjs";
 import { unpackNpmPackage } from "./npmTarball.mjs";
 import { run, signalExitCode } from "./processes.mjs";
 import { ENDING_SIGNALS, SetupError } from "./steps.mjs";
@@ -78,7 +77,7 @@ export async function continueUnderNode24(script) {
 export function runUnder(node, args) {
   const child = spawn(node, ["--import", new URL("endWithParent.mjs", import.meta.url).href, ...args], {
     stdio: "inherit",
-    env: { ...process.env, PATH: pathWith(node), [PARENT]: String(process.pid) },
+    env: { ...process.env, PATH: pathWith(node) },
     // A group of its own: a terminal's Ctrl-C goes to this process alone, and arrives there once.
     detached: process.platform !== "win32",
   });

@@ -1,4 +1,3 @@
-import "./endWithParent.mjs";
 import { ProcessError, signalExitCode } from "./processes.mjs";
 
 /** How often a step that is still under way says so, in milliseconds. */
@@ -52,11 +51,12 @@ export const ENDING_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHU
 
 /**
  * Runs a script's body: a failure is described and becomes exit code 1, a signal ends the script with everything it
- * started.
+ * started, and so does the end of the npm that runs it.
  *
  * @param {() => Promise<number | void>} body Returns the exit code; nothing stands for 0.
  */
 export async function runScript(body) {
+  if (process.env["npm_lifecycle_event"] !== undefined) await import("./endWithParent.mjs");
   for (const signal of ENDING_SIGNALS) process.once(signal, exitBySignal);
   try {
     process.exitCode = (await body()) ?? 0;

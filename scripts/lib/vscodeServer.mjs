@@ -33,6 +33,8 @@ export function startVSCodeServer(options) {
   const child = start(
     options.node,
     [
+      // The extension host inherits it: by itself it waits hours for a server that is gone.
+      ...["--import", new URL("endWithParent.mjs", import.meta.url).href],
       options.script,
       ...["--host", "127.0.0.1", "--port", String(options.port ?? 0)],
       ...(tokenFile === undefined ? ["--without-connection-token"] : ["--connection-token-file", tokenFile]),

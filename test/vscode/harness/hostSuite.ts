@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,12 +13,15 @@ const SILENCE = 180_000;
 
 /** Runs a folder of mocha suites (`*.suite.ts`) in the real extension host, and returns each test's outcome. */
 export async function runHostSuites(suites: string, options: EditorOptions): Promise<HostTest[]> {
-  const extensionTests = await bundle(suites);
+  // Inside the checkout, so that the bundles find mocha.
+  await mkdir(join(checkout, "out"), { recursive: true });
+  const bundles = await mkdtemp(join(checkout, "out/host-suites-"));
   const folder = await mkdtemp(join(tmpdir(), "layerwise-report-"));
   const socket = join(folder, "report.sock");
   const listener = createServer();
   let editor: Editor | undefined;
   try {
+    const extensionTests = await bundle(suites, bundles);
     await new Promise<void>((resolve) => listener.listen(socket, resolve));
     const tests = collect(listener, () => editor?.log() ?? "");
     tests.catch(() => undefined);
@@ -28,13 +31,12 @@ export async function runHostSuites(suites: string, options: EditorOptions): Pro
     await editor?.[Symbol.asyncDispose]();
     listener.close();
     await rm(folder, { recursive: true, force: true });
+    await rm(bundles, { recursive: true, force: true });
   }
 }
 
 /** Bundles the suites and the script that runs them to CommonJS, which is what the extension host loads. */
-async function bundle(suites: string): Promise<string> {
-  const outdir = join(checkout, "out/test/vscode");
-  await rm(outdir, { recursive: true, force: true });
+async function bundle(suites: string, outdir: string): Promise<string> {
   const names = (await readdir(suites)).filter((name) => name.endsWith(".suite.ts"));
   const shared = {
     bundle: true,

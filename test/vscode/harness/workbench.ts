@@ -1,7 +1,7 @@
 import type { Frame, Locator, Page } from "playwright-core";
 
 /** How long the editor may take to show something, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 const POLL = 100;
 /** How long a key's effect may take before the key counts as lost, in milliseconds. */
 const REACTION = 1_000;
