@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AnalyzerClient } from "../../src/client";
-import { startAnalyzer } from "./support/analyzer";
+import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
 import { ModelFolder, positionOf } from "./support/modelFolder";
 
 const HEAD = `import { sequential, layers, Layer, tf, model, input } from "layerwise";
@@ -113,7 +113,7 @@ describe("a model file that", () => {
   const folder = new ModelFolder();
   beforeAll(async () => {
     analyzer = await startAnalyzer();
-  });
+  }, BUILD_TIMEOUT);
   afterAll(async () => {
     await analyzer.dispose();
     folder.remove();

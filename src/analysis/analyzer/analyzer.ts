@@ -61,6 +61,7 @@ export class Analyzer {
     const { id, file, overlays, timeLimit = DEFAULT_TIME_LIMIT } = request;
     try {
       const bundle = await bundleModelFile({ file, overlays, target: "analysis" });
+      abort.signal.throwIfAborted();
       const outcome = bundle.code === null ? null : await this.evaluator.evaluate(bundle.code, timeLimit, abort.signal);
       return {
         type: "analyzed",

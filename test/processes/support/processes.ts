@@ -21,7 +21,24 @@ export function descendants(pid: number): number[] {
 
 /** Resolves when none of the processes runs any more; the test's own time limit ends the wait. */
 export async function untilEnded(pids: readonly number[]): Promise<void> {
-  while (pids.some(isRunning)) await new Promise((resolve) => setImmediate(resolve));
+  await waitFor(() => (pids.some(isRunning) ? undefined : true));
+}
+
+/** Asks again and again until there is an answer; the test's own time limit ends the wait. */
+export async function waitFor<T>(find: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export function isEvaluator(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("evaluator.js");
+  } catch {
+    return false;
+  }
 }
 
 function readStatus(pid: number): string {
