@@ -36,13 +36,21 @@ abstract class GlobalPooling extends Layer {
     };
   }
 
-  protected get spatialAxes(): number[] {
+  private get spatialAxes(): number[] {
     return Array.from({ length: this.rank }, (_, axis) => axis + (this.dataFormat === "channelsLast" ? 1 : 2));
   }
 
-  override call(inputs: TensorInputs, _context: CallContext): Tensor {
+  override call(inputs: TensorInputs, context: CallContext): Tensor {
+    const x = soleFloats(inputs);
+    const [mask] = context.masks;
+    if (mask !== undefined && this.mode === "average" && this.rank === 1) return this.maskedMean(x, mask);
     const pool = this.mode === "max" ? max : mean;
-    return pool(soleFloats(inputs), this.spatialAxes, this.keepdims);
+    return pool(x, this.spatialAxes, this.keepdims);
+  }
+
+  private maskedMean(x: Tensor, mask: Tensor): Tensor {
+    const weights = cast(expandDims(mask, this.dataFormat === "channelsLast" ? 2 : 1), "float32");
+    return div(sum(mul(x, weights), this.spatialAxes, this.keepdims), sum(weights, this.spatialAxes, this.keepdims));
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
@@ -80,16 +88,6 @@ export class GlobalMaxPooling3D extends GlobalPooling {
 export class GlobalAveragePooling1D extends GlobalPooling {
   constructor(options: GlobalPoolingOptions = {}) {
     super(1, "average", options);
-  }
-
-  override call(inputs: TensorInputs, context: CallContext): Tensor {
-    const [mask] = context.masks;
-    if (mask === undefined) return super.call(inputs, context);
-    const weights = cast(expandDims(mask, this.dataFormat === "channelsLast" ? 2 : 1), "float32");
-    return div(
-      sum(mul(soleFloats(inputs), weights), this.spatialAxes, this.keepdims),
-      sum(weights, this.spatialAxes, this.keepdims),
-    );
   }
 }
 

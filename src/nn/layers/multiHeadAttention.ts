@@ -184,7 +184,7 @@ export class MultiHeadAttention extends Layer {
         [value, this.value],
         [key, this.key],
       ] as const) {
-        expectBuiltSize(this, "features", kernel.shape[0] ?? 0, this.features(shape).value, shape);
+        expectBuiltSize(this, "features", kernel.shape[0], this.features(shape).value, shape);
       }
     }
     return [...query.slice(0, -1), ...(this.outputDimensions ?? [query.at(-1) ?? null])];

@@ -149,9 +149,7 @@ export function mainAndOptions<Element, Options extends LayerOptions>(
   return isOptions(main) ? { main: undefined, options: main } : { main, options };
 }
 
-function isOptions<Element, Options extends LayerOptions>(
-  main: number | readonly Element[] | Options | undefined,
-): main is Options {
+function isOptions<Options extends LayerOptions>(main: number | readonly unknown[] | Options | undefined): main is Options {
   return typeof main === "object" && !Array.isArray(main);
 }
 
