@@ -54,10 +54,10 @@ class TrainingAttempt {
 
   async run(): Promise<Omit<EndEvent, "event" | "seconds">> {
     const { options, host } = this;
+    // Before the model file: the shapes of its own layers are found by running them.
+    const engine = await startEngineFor(options);
     this.evaluated = await evaluateModelFile(options.file, outputConsole(host.output));
     const { plan, name } = choosePlan(options.file, this.evaluated.exports, options.plan);
-    host.signal.throwIfAborted();
-    const engine = await startEngineFor(options);
     const lock = await lockDevice(engine.device, {
       signal: host.signal,
       onWait: (pid) => host.queued(`Another run (process ${pid}) trains on ${engine.device}; this one starts when that has ended.`),
