@@ -109,14 +109,20 @@ const ACTIVATIONS = {
     apply: (x) => where(greater(abs(x), SHRINK_THRESHOLD), x, zerosLike(x)),
     formula: String.raw`\begin{cases} x & |x| > \tfrac12 \\ 0 & |x| \le \tfrac12 \end{cases}`,
   },
-  squareplus: { apply: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))), formula: String.raw`\tfrac12\left(x + \sqrt{x^2 + 4}\right)` },
+  squareplus: {
+    apply: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))),
+    formula: String.raw`\tfrac12\left(x + \sqrt{x^2 + 4}\right)`,
+  },
   mish: { apply: (x) => mul(x, tanh(softplus(x))), formula: String.raw`x \tanh(\ln(1 + e^x))` },
   exponential: { apply: exp, formula: "e^x" },
   sparsePlus: {
     apply: (x) => where(greater(x, 1), x, div(square(maximum(add(x, 1), 0)), 4)),
     formula: String.raw`\begin{cases} 0 & x \le -1 \\ \tfrac14 (x + 1)^2 & -1 < x < 1 \\ x & x \ge 1 \end{cases}`,
   },
-  sparseSigmoid: { apply: (x) => clipByValue(mul(0.5, add(x, 1)), 0, 1), formula: String.raw`\min(\max(0, \tfrac12 (x + 1)), 1)` },
+  sparseSigmoid: {
+    apply: (x) => clipByValue(mul(0.5, add(x, 1)), 0, 1),
+    formula: String.raw`\min(\max(0, \tfrac12 (x + 1)), 1)`,
+  },
   softmax: { apply: (x) => softmaxOver(x, -1), formula: String.raw`\frac{e^{x_i}}{\sum_j e^{x_j}}` },
   logSoftmax: { apply: (x) => logSoftmax(x), formula: String.raw`x_i - \ln \sum_j e^{x_j}` },
   sparsemax: { apply: sparsemax, formula: String.raw`\operatorname*{arg\,min}_{p \in \Delta} \lVert p - x \rVert^2` },
@@ -143,7 +149,10 @@ export function resolveActivation(activation: ActivationLike | undefined): Activ
   }
   if (isActivation(activation)) return activation;
   if (typeof activation === "function") return { name: activation.name || "custom", apply: activation };
-  throw new ModelError("invalid-argument", `An activation is a name, a function of a tensor, or a layer; received ${show(activation)}.`);
+  throw new ModelError(
+    "invalid-argument",
+    `An activation is a name, a function of a tensor, or a layer; received ${show(activation)}.`,
+  );
 }
 
 /** Layers are functions too, so that the form decides. A function's own `apply` calls it and is inherited; a layer's lies in between. */
@@ -157,6 +166,7 @@ function hardSigmoid(x: Tensor): Tensor {
 
 function halfOf(size: number | null): number | null {
   if (size === null) return null;
-  if (size % 2 !== 0) throw new ModelError("shape-mismatch", `glu halves the last dimension, which must be even; received ${size}.`);
+  if (size % 2 !== 0)
+    throw new ModelError("shape-mismatch", `glu halves the last dimension, which must be even; received ${size}.`);
   return size / 2;
 }

@@ -7,7 +7,8 @@ const LONGEST_LIST_SHOWN = 8;
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return value.length > LONGEST_LIST_SHOWN ? `a list of ${value.length}` : `[${value.map(show).join(", ")}]`;
+  if (Array.isArray(value))
+    return value.length > LONGEST_LIST_SHOWN ? `a list of ${value.length}` : `[${value.map(show).join(", ")}]`;
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
 }

@@ -16,7 +16,11 @@ const PROBES = [
  * @param dtypes The inputs' data types; float32 where they are not given.
  * @throws whatever `call` throws, and an error when its two results do not have the same number of dimensions.
  */
-export function inferOutputShape(layer: Layer, inputShape: Shape | readonly Shape[], dtypes: readonly DataType[] = []): Shape | readonly Shape[] {
+export function inferOutputShape(
+  layer: Layer,
+  inputShape: Shape | readonly Shape[],
+  dtypes: readonly DataType[] = [],
+): Shape | readonly Shape[] {
   const [first, second] = PROBES.map((probe) => probeShapes(layer, inputShape, dtypes, probe));
   if (first === undefined || second === undefined || first.length !== second.length) {
     throw new Error(`${layer.name} returned different numbers of outputs for two batch sizes; declare computeOutputShape.`);
@@ -31,7 +35,8 @@ function probeShapes(
   dtypes: readonly DataType[],
   probe: (typeof PROBES)[number],
 ): number[][] {
-  const concrete = (shape: Shape): number[] => shape.map((dimension, axis) => dimension ?? (axis === 0 ? probe.batch : probe.unknown));
+  const concrete = (shape: Shape): number[] =>
+    shape.map((dimension, axis) => dimension ?? (axis === 0 ? probe.batch : probe.unknown));
   const shapes: number[][] = [];
   tidy(() =>
     withZeroWeights(() => {

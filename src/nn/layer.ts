@@ -53,14 +53,16 @@ export type TensorOutputs = Tensor | readonly Tensor[];
 abstract class CallableInstance {
   constructor() {
     const instance = (inputs: unknown): unknown => (instance as unknown as Layer).apply(inputs);
-    Object.setPrototypeOf(instance, new.target.prototype as object);
+    Object.setPrototypeOf(instance, new.target.prototype);
     // A function's own `name` and `length` would hide the layer's.
     delete (instance as { name?: unknown }).name;
     delete (instance as { length?: unknown }).length;
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- TypeScript does not see the prototype that was set
     return instance as unknown as this;
   }
 }
 
+/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging -- the constructor of a layer does return a function */
 export interface Layer {
   (inputs: SymbolicTensor): SymbolicTensor;
   (inputs: readonly SymbolicTensor[]): SymbolicTensor;
@@ -75,7 +77,6 @@ export interface Layer {
  * Subclasses implement {@link call}, declare weights in {@link build}, and may declare {@link computeOutputShape}; without it the
  * output shape is found by running `call` on zeros.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the constructor does return a function
 export abstract class Layer extends CallableInstance {
   readonly name: string;
   readonly activityRegularizer: Regularizer | undefined;
@@ -91,7 +92,11 @@ export abstract class Layer extends CallableInstance {
     super();
     if (typeof options !== "object") {
       const form = `The options of ${this.className}`;
-      throw new ModelError("invalid-argument", `${form} are one object, such as { name: "hidden" }; received ${show(options)}.`, this);
+      throw new ModelError(
+        "invalid-argument",
+        `${form} are one object, such as { name: "hidden" }; received ${show(options)}.`,
+        this,
+      );
     }
     this.name = options.name ?? declarations().names.next(this.className);
     this.frozen = options.trainable === false;
@@ -222,14 +227,18 @@ export abstract class Layer extends CallableInstance {
     this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
     const outputs = withContext(context, () => this.call(inputs, context));
     if (!isTensorInputs(outputs)) {
-      throw new ModelError("layer-call-failed", `${this.name} (${this.className}): call(…) returns a tensor or a list of tensors; it returned ${show(outputs)}.`, this);
+      throw new ModelError(
+        "layer-call-failed",
+        `${this.name} (${this.className}): call(…) returns a tensor or a list of tensors; it returned ${show(outputs)}.`,
+        this,
+      );
     }
     const list = outputs instanceof Tensor ? [outputs] : outputs;
     const mask = this.computeMask(inputs, context.masks);
     if (mask !== undefined) for (const output of list) rememberMask(output, mask);
     const regularizer = this.activityRegularizer;
     if (regularizer !== undefined) {
-      for (const output of list) context.addLoss(div(regularizer.penalty(output), output.shape[0] ?? 1));
+      for (const output of list) context.addLoss(div(regularizer.penalty(output), output.shape[0]));
     }
     return outputs;
   }
@@ -302,5 +311,7 @@ function isSymbolicInputs(inputs: unknown): inputs is SymbolicInputs {
 }
 
 function isTensorInputs(values: unknown): values is TensorInputs {
-  return values instanceof Tensor || (Array.isArray(values) && values.length > 0 && values.every((value) => value instanceof Tensor));
+  return (
+    values instanceof Tensor || (Array.isArray(values) && values.length > 0 && values.every((value) => value instanceof Tensor))
+  );
 }

@@ -141,7 +141,11 @@ function reportDuplicateNames(model: Model, layers: readonly Layer[]): void {
 }
 
 export function duplicateName(model: Model, layer: Layer): ModelError {
-  return new ModelError("duplicate-name", `Two layers of ${model.name} are called "${layer.name}". Give one of them another name.`, layer);
+  return new ModelError(
+    "duplicate-name",
+    `Two layers of ${model.name} are called "${layer.name}". Give one of them another name.`,
+    layer,
+  );
 }
 
 function namedEnds(ends: ModelEnds, end: "inputs" | "outputs", model: Model): [readonly SymbolicTensor[], readonly string[]] {

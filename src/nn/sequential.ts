@@ -1,3 +1,4 @@
+import { show } from "./arguments";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { InputLayer } from "./input";
@@ -40,7 +41,7 @@ export class Sequential extends Model {
     if (!(layer instanceof Layer)) {
       throw new ModelError(
         "invalid-argument",
-        `sequential takes layers such as layers.dense(10); received ${layer === undefined ? "undefined" : typeof layer} at position ${this.layers.length + 1}.`,
+        `sequential takes layers such as layers.dense(10); received ${show(layer)} at position ${this.layers.length + 1}.`,
         this,
       );
     }
@@ -69,7 +70,11 @@ export class Sequential extends Model {
 
   override build(inputShape: Shape | readonly Shape[]): void {
     if (isShapeList(inputShape)) {
-      throw new ModelError("invalid-argument", `${this.name} is sequential and takes one input; received ${inputShape.length}. Use model({ inputs, outputs }).`, this);
+      throw new ModelError(
+        "invalid-argument",
+        `${this.name} is sequential and takes one input; received ${inputShape.length}. Use model({ inputs, outputs }).`,
+        this,
+      );
     }
     this.buildFrom(inputShape.slice(1));
   }
@@ -79,7 +84,11 @@ export class Sequential extends Model {
     const node = layer.inboundNodes.at(-1);
     if (node !== undefined) this.nodes.push(node);
     if (!(output instanceof SymbolicTensor)) {
-      throw new ModelError("invalid-argument", `${layer.name} has several outputs and cannot stand in a sequential model. Use model({ inputs, outputs }).`, layer);
+      throw new ModelError(
+        "invalid-argument",
+        `${layer.name} has several outputs and cannot stand in a sequential model. Use model({ inputs, outputs }).`,
+        layer,
+      );
     }
     this.outputs = [output];
   }

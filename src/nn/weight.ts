@@ -79,7 +79,9 @@ export class Weight extends Tensor {
   /** Takes ownership of `value` (a surrounding `tf.tidy` no longer disposes it), which must have the declared shape, and disposes the former one. */
   assign(value: Tensor): void {
     if (value.shape.length !== this.shape.length || value.shape.some((size, axis) => size !== this.shape[axis])) {
-      throw new Error(`The weight ${this.path} has shape [${this.shape.join(", ")}]; received a value of shape [${value.shape.join(", ")}].`);
+      throw new Error(
+        `The weight ${this.path} has shape [${this.shape.join(", ")}]; received a value of shape [${value.shape.join(", ")}].`,
+      );
     }
     const former = this.current;
     this.current = keep(value);

@@ -77,22 +77,21 @@ export class Dense extends Layer {
 
   override call(inputs: TensorInputs): Tensor {
     const x = soleFloats(inputs);
-    const [features] = this.kernel.shape;
-    const rows = x.rank === 2 ? x : reshape(x, [-1, features ?? 1]);
+    const rows = x.rank === 2 ? x : reshape(x, [-1, this.kernel.shape[0]]);
     const product = matMul(rows as Tensor2D, this.kernel as unknown as Tensor2D);
     const sums = this.bias === undefined ? product : add(product, this.bias);
     return this.activation.apply(x.rank === 2 ? sums : reshape(sums, [...x.shape.slice(0, -1), this.units]));
   }
 
   override flops(inputShape: Shape | readonly Shape[]): number | null {
-    const rows = sizeOf(soleShape(this, inputShape).slice(1));
-    return rows === null ? null : 2 * rows * this.units;
+    const inputs = sizeOf(soleShape(this, inputShape).slice(1));
+    return inputs === null ? null : 2 * inputs * this.units;
   }
 
   private affineShape(inputShape: Shape | readonly Shape[]): Shape {
     const shape = soleShape(this, inputShape);
     const features = lastDimension(this, shape);
-    expectBuiltSize(this, "input features", this.kernel.shape[0] ?? features, features, shape);
+    expectBuiltSize(this, "input features", this.kernel.shape[0], features, shape);
     return [...shape.slice(0, -1), this.units];
   }
 }

@@ -67,11 +67,16 @@ export class Dot extends MergeLayer {
     const summed = axis < 0 ? axis + x.rank : axis;
     const others = x.shape.map((_, index) => index).filter((index) => index !== 0 && index !== summed);
     const last = summed === x.rank - 1 ? x : transpose(x, [0, ...others, summed]);
-    const rows: Tensor3D = reshape(last, [x.shape[0] ?? 1, -1, x.shape[summed] ?? 1]);
+    const rows: Tensor3D = reshape(last, [x.shape[0], -1, x.shape[summed] ?? 1]);
     return this.normalize ? unitLength(rows) : rows;
   }
 
-  private parts(inputShape: Shape | readonly Shape[]): { batch: number | null; rows: Shape; columns: Shape; depth: number | null } {
+  private parts(inputShape: Shape | readonly Shape[]): {
+    batch: number | null;
+    rows: Shape;
+    columns: Shape;
+    depth: number | null;
+  } {
     const shapes = this.inputShapes(inputShape);
     const [a = [], b = []] = shapes;
     const first = resolveAxis(this, this.axes[0], a);

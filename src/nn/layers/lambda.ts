@@ -20,7 +20,8 @@ export class Lambda extends Layer {
 
   constructor(body: LambdaFunction, options: LambdaOptions = {}) {
     super(options);
-    if (typeof body !== "function") throw invalidArgument(this, "layers.lambda(function)", "a function of a tensor or a list of tensors", body);
+    if (typeof body !== "function")
+      throw invalidArgument(this, "layers.lambda(function)", "a function of a tensor or a list of tensors", body);
     this.body = body;
     this.outputShape = options.outputShape;
   }

@@ -24,7 +24,9 @@ export abstract class MergeLayer extends Layer {
   protected inputShapes(inputShape: Shape | readonly Shape[]): readonly Shape[] {
     const shapes = isShapeList(inputShape) ? inputShape : undefined;
     if (shapes === undefined) {
-      throw this.mismatch(`${this.name} merges a list of tensors, as in layers.add()([a, b]); received one tensor. In a sequential model there is only one.`);
+      throw this.mismatch(
+        `${this.name} merges a list of tensors, as in layers.add()([a, b]); received one tensor. In a sequential model there is only one.`,
+      );
     }
     if (this.exactInputs !== undefined && shapes.length !== this.exactInputs) {
       throw this.mismatch(`${this.name} takes exactly ${this.exactInputs} inputs; received ${shapes.length}.`);

@@ -17,7 +17,9 @@ abstract class ElementwiseMerge extends MergeLayer {
 
   override computeMask(_inputs: TensorInputs, masks: readonly (Tensor | undefined)[]): Tensor | undefined {
     const known = masks.filter((mask) => mask !== undefined);
-    return known.length === 0 || known.length < masks.length ? undefined : known.reduce((either, mask) => logicalOr(either, mask));
+    return known.length === 0 || known.length < masks.length
+      ? undefined
+      : known.reduce((either, mask) => logicalOr(either, mask));
   }
 
   override call(inputs: TensorInputs, context: CallContext): Tensor {
@@ -48,8 +50,8 @@ function fold(inputs: readonly MaskedTensor[], operation: (a: Tensor, b: Tensor)
 /** Where one input is masked, the other alone counts. */
 function foldMasked(inputs: readonly MaskedTensor[], operation: (a: Tensor, b: Tensor) => Tensor): Tensor {
   const merged = inputs.reduce((a, b) => {
-    const left = a.mask === undefined ? a.tensor : where(a.mask, a.tensor, b.tensor);
     const right = b.mask === undefined ? b.tensor : where(b.mask, b.tensor, a.tensor);
+    const left = a.mask === undefined ? a.tensor : where(a.mask, a.tensor, right);
     const mask = a.mask === undefined || b.mask === undefined ? undefined : logicalOr(a.mask, b.mask);
     return { tensor: operation(left, right), mask };
   });
@@ -103,7 +105,11 @@ export class Multiply extends ElementwiseMerge {
     const product = factors.reduce((a, b) => mul(a, b));
     const masks = inputs.map(({ mask }) => mask).filter((mask) => mask !== undefined);
     if (masks.length < inputs.length) return product;
-    return where(masks.reduce((a, b) => logicalOr(a, b)), product, zerosLike(product));
+    return where(
+      masks.reduce((a, b) => logicalOr(a, b)),
+      product,
+      zerosLike(product),
+    );
   }
 }
 
@@ -151,4 +157,3 @@ export class Minimum extends ElementwiseMerge {
     return foldMasked(inputs, minimum);
   }
 }
-

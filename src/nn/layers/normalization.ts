@@ -65,7 +65,10 @@ abstract class Normalization extends ShapePreservingLayer {
     options: Omit<WeightOptions, "initializer" | "factors"> = {},
   ): Weight {
     const sizes = this.axes.map((axis) => knownDimension(this, shape, axis));
-    const factors = sizes.map((value, index) => ({ value, name: sizes.length === 1 ? "features" : `axis ${this.axes[index] ?? 0}` }));
+    const factors = sizes.map((value, index) => ({
+      value,
+      name: sizes.length === 1 ? "features" : `axis ${this.axes[index] ?? 0}`,
+    }));
     return this.addWeight(name, sizes, { ...options, initializer, factors });
   }
 
@@ -96,7 +99,12 @@ abstract class Normalization extends ShapePreservingLayer {
   /** A weight over {@link axes}, in a shape that broadcasts against `x`. */
   protected broadcast(weight: Tensor, x: Tensor): Tensor {
     const trailing = this.axes.every((axis, index) => axis === x.rank - this.axes.length + index);
-    return trailing ? weight : reshape(weight, x.shape.map((size, axis) => (this.axes.includes(axis) ? size : 1)));
+    return trailing
+      ? weight
+      : reshape(
+          weight,
+          x.shape.map((size, axis) => (this.axes.includes(axis) ? size : 1)),
+        );
   }
 }
 
@@ -131,7 +139,8 @@ export class BatchNormalization extends Normalization {
 
   override get documentation(): LayerDocumentation {
     return {
-      summary: "Gives each feature mean 0 and variance 1 over the batch, then a learned scale and offset; moving statistics serve outside training.",
+      summary:
+        "Gives each feature mean 0 and variance 1 over the batch, then a learned scale and offset; moving statistics serve outside training.",
       formula: String.raw`y = \gamma\,\frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}} + \beta`,
       source: "https://keras.io/api/layers/normalization_layers/batch_normalization/",
     };

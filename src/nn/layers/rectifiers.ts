@@ -52,7 +52,8 @@ export class ReLU extends Rectifier {
       if (maxValue === undefined) return relu(x);
       return maxValue === 6 ? relu6(x) : clipByValue(x, 0, maxValue);
     }
-    const rectified = threshold === 0 ? leakyRelu(x, negativeSlope) : where(greater(x, threshold), x, mul(negativeSlope, sub(x, threshold)));
+    const rectified =
+      threshold === 0 ? leakyRelu(x, negativeSlope) : where(greater(x, threshold), x, mul(negativeSlope, sub(x, threshold)));
     return maxValue === undefined ? rectified : minimum(rectified, maxValue);
   }
 }
@@ -128,7 +129,12 @@ export class PReLU extends Rectifier {
     super(options);
     this.sharedAxes = options.sharedAxes ?? [];
     if (!Array.isArray(this.sharedAxes) || !this.sharedAxes.every(isPositiveInteger)) {
-      throw invalidArgument(this, "layers.prelu({ sharedAxes })", "a list of axes, 1 the first after the batch", options.sharedAxes);
+      throw invalidArgument(
+        this,
+        "layers.prelu({ sharedAxes })",
+        "a list of axes, 1 the first after the batch",
+        options.sharedAxes,
+      );
     }
     this.options = options;
   }
@@ -143,7 +149,9 @@ export class PReLU extends Rectifier {
 
   override build(inputShape: Shape | readonly Shape[]): void {
     const shape = soleShape(this, inputShape);
-    const sizes = shape.slice(1).map((_, index) => (this.sharedAxes.includes(index + 1) ? 1 : knownDimension(this, shape, index + 1)));
+    const sizes = shape
+      .slice(1)
+      .map((_, index) => (this.sharedAxes.includes(index + 1) ? 1 : knownDimension(this, shape, index + 1)));
     this.alpha = this.addWeight("alpha", sizes, {
       initializer: this.options.alphaInitializer ?? "zeros",
       regularizer: this.options.alphaRegularizer,

@@ -26,7 +26,10 @@ export class Flatten extends ReshapingLayer {
 
   constructor(options: FlattenOptions = {}) {
     super(options);
-    this.dataFormat = oneOf(this, "layers.flatten({ dataFormat })", options.dataFormat ?? "channelsLast", ["channelsLast", "channelsFirst"]);
+    this.dataFormat = oneOf(this, "layers.flatten({ dataFormat })", options.dataFormat ?? "channelsLast", [
+      "channelsLast",
+      "channelsFirst",
+    ]);
   }
 
   override get documentation(): LayerDocumentation {
@@ -45,7 +48,7 @@ export class Flatten extends ReshapingLayer {
   override call(inputs: TensorInputs): Tensor {
     const x = soleTensor(inputs);
     const ordered = this.dataFormat === "channelsFirst" && x.rank > 2 ? transpose(x, [0, ...axesFrom(2, x.rank), 1]) : x;
-    return reshape(ordered, [x.shape[0] ?? 1, sizeOf(x.shape.slice(1)) ?? 1]);
+    return reshape(ordered, [x.shape[0], sizeOf(x.shape.slice(1)) ?? 1]);
   }
 }
 
@@ -82,7 +85,7 @@ export class Reshape extends ReshapingLayer {
 
   override call(inputs: TensorInputs): Tensor {
     const x = soleTensor(inputs);
-    return reshape(x, [x.shape[0] ?? 1, ...(this.resolveTarget(x.shape.slice(1)) as number[])]);
+    return reshape(x, [x.shape[0], ...(this.resolveTarget(x.shape.slice(1)) as number[])]);
   }
 
   private resolveTarget(sample: Shape): Dimension[] {
@@ -160,7 +163,11 @@ export class RepeatVector extends ReshapingLayer {
     const shape = soleShape(this, inputShape);
     const [batch = null, features = null] = shape;
     if (shape.length !== 2) {
-      throw new ModelError("shape-mismatch", `${this.name} takes one row a sample; received ${formatShape(shape)}. Put layers.flatten() before it.`, this);
+      throw new ModelError(
+        "shape-mismatch",
+        `${this.name} takes one row a sample; received ${formatShape(shape)}. Put layers.flatten() before it.`,
+        this,
+      );
     }
     return [batch, this.n, features];
   }

@@ -6,7 +6,7 @@ import "../../../src/nn/gradients";
 /** Tests of the mathematics run on tfjs's plain JavaScript backend, with gradients. Import this file for its effect. */
 beforeAll(async () => {
   // Keeps tfjs from recommending its Node package on the console.
-  env().set("IS_TEST", true);
+  env().set("PROD", true);
   await setBackend("cpu");
   await ready();
 });

@@ -1,18 +1,18 @@
 import type { Layer, Shape } from "../../../src/nn";
 
-/** One layer and the shapes it is tried on, with what it must declare where no golden numbers of Keras say so. */
+/** One layer with all that it must declare, written by hand. */
 export interface LayerCase {
-  /** Default: the class's name. */
-  readonly name?: string;
+  /** What distinguishes this case from the class's others. */
+  readonly title?: string;
   readonly make: () => Layer;
   /** Batch first. A list for a layer that is called on a list. */
   readonly inputShape: Shape | readonly Shape[];
-  readonly outputShape?: Shape | readonly Shape[];
-  /** Names and shapes in order. Those in `fixed` are not trainable. */
+  readonly outputShape: Shape | readonly Shape[];
+  /** Names and shapes in order; by default none. Those in `fixed` are not trainable. */
   readonly weights?: readonly (readonly [name: string, shape: readonly number[]])[];
   readonly fixed?: readonly string[];
   /** For one sample; `null` only where they cannot be known. */
-  readonly flops?: number | null;
+  readonly flops: number | null;
   /** Inputs are whole numbers below this bound; by default floats of the normal distribution, kept away from 0. */
   readonly wholeNumbersBelow?: number;
   /** How far gradients may be off, relative to 1 + |gradient|. Default 5e-3. */

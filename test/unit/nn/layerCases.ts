@@ -42,7 +42,7 @@ const sequence = [null, 4, 3];
 const image = [null, 4, 5, 2];
 
 const activations: LayerCase[] = activationNames.map((name) => ({
-  name: `Activation ${name}`,
+  title: name,
   make: () => new Activation(name as ActivationName),
   inputShape: vector,
   outputShape: name === "glu" ? [null, 3] : vector,
@@ -51,10 +51,10 @@ const activations: LayerCase[] = activationNames.map((name) => ({
 
 const regularization: LayerCase[] = [
   { make: () => new Dropout(0.4), inputShape: sequence },
-  { name: "Dropout with a noise shape", make: () => new Dropout(0.5, { noiseShape: [null, 1, null] }), inputShape: sequence },
+  { title: "with a noise shape", make: () => new Dropout(0.5, { noiseShape: [null, 1, null] }), inputShape: sequence },
   { make: () => new SpatialDropout1D(0.5), inputShape: sequence },
   { make: () => new SpatialDropout2D(0.5), inputShape: image },
-  { name: "SpatialDropout2D channels first", make: () => new SpatialDropout2D(0.5, { dataFormat: "channelsFirst" }), inputShape: image },
+  { title: "channels first", make: () => new SpatialDropout2D(0.5, { dataFormat: "channelsFirst" }), inputShape: image },
   { make: () => new SpatialDropout3D(0.5), inputShape: [null, 2, 2, 3, 2] },
   { make: () => new GaussianDropout(0.3), inputShape: vector },
   { make: () => new GaussianNoise(0.5), inputShape: vector },
@@ -64,19 +64,43 @@ const regularization: LayerCase[] = [
 
 const merging: LayerCase[] = [
   { make: () => new Add(), inputShape: [vector, vector, vector], outputShape: vector, flops: 0 },
-  { name: "Add broadcasting", make: () => new Add(), inputShape: [sequence, [null, 1, 3]], outputShape: sequence, flops: 0 },
-  { name: "Multiply of different ranks", make: () => new Multiply(), inputShape: [sequence, [null, 3]], outputShape: sequence, flops: 0 },
+  { title: "broadcasting", make: () => new Add(), inputShape: [sequence, [null, 1, 3]], outputShape: sequence, flops: 0 },
+  { title: "of different ranks", make: () => new Multiply(), inputShape: [sequence, [null, 3]], outputShape: sequence, flops: 0 },
   { make: () => new Subtract(), inputShape: [vector, vector], outputShape: vector, flops: 0 },
   { make: () => new Multiply(), inputShape: [vector, vector, vector], outputShape: vector, flops: 0 },
   { make: () => new Average(), inputShape: [vector, vector, vector], outputShape: vector, flops: 0 },
   { make: () => new Maximum(), inputShape: [vector, vector], outputShape: vector, flops: 0 },
   { make: () => new Minimum(), inputShape: [vector, vector], outputShape: vector, flops: 0 },
   { make: () => new Concatenate(), inputShape: [sequence, [null, 4, 2]], outputShape: [null, 4, 5], flops: 0 },
-  { name: "Concatenate in time", make: () => new Concatenate({ axis: 1 }), inputShape: [sequence, [null, 2, 3]], outputShape: [null, 6, 3], flops: 0 },
+  {
+    title: "in time",
+    make: () => new Concatenate({ axis: 1 }),
+    inputShape: [sequence, [null, 2, 3]],
+    outputShape: [null, 6, 3],
+    flops: 0,
+  },
   { make: () => new Dot(), inputShape: [vector, vector], outputShape: [null, 1], flops: 12 },
-  { name: "Dot normalized", make: () => new Dot({ normalize: true }), inputShape: [vector, vector], outputShape: [null, 1], flops: 12 },
-  { name: "Dot of sequences", make: () => new Dot({ axes: [2, 1] }), inputShape: [sequence, [null, 3, 5]], outputShape: [null, 4, 5], flops: 120 },
-  { name: "Dot of an image", make: () => new Dot({ axes: [1, 1] }), inputShape: [image, [null, 4]], outputShape: [null, 5, 2], flops: 80 },
+  {
+    title: "normalized",
+    make: () => new Dot({ normalize: true }),
+    inputShape: [vector, vector],
+    outputShape: [null, 1],
+    flops: 12,
+  },
+  {
+    title: "of sequences",
+    make: () => new Dot({ axes: [2, 1] }),
+    inputShape: [sequence, [null, 3, 5]],
+    outputShape: [null, 4, 5],
+    flops: 120,
+  },
+  {
+    title: "of an image",
+    make: () => new Dot({ axes: [1, 1] }),
+    inputShape: [image, [null, 4]],
+    outputShape: [null, 5, 2],
+    flops: 80,
+  },
 ];
 
 const rest: LayerCase[] = [
@@ -91,7 +115,7 @@ const rest: LayerCase[] = [
     flops: 48,
   },
   {
-    name: "Dense along the last axis, without a bias",
+    title: "along the last axis, without a bias",
     make: () => new Dense(4, { useBias: false, activation: "tanh", activityRegularizer: l2(0.1) }),
     inputShape: sequence,
     outputShape: [null, 4, 4],
@@ -99,7 +123,7 @@ const rest: LayerCase[] = [
     flops: 96,
   },
   {
-    name: "Dense with a layer as its activation",
+    title: "with a layer as its activation",
     make: () => new Dense(4, { activation: new PReLU({ alphaInitializer: "ones" }) }),
     inputShape: vector,
     outputShape: [null, 4],
@@ -112,7 +136,7 @@ const rest: LayerCase[] = [
   },
   { make: () => new ReLU(), inputShape: vector, outputShape: vector, flops: 0 },
   {
-    name: "ReLU with a threshold, a slope and a greatest value",
+    title: "with a threshold, a slope and a greatest value",
     make: () => new ReLU({ threshold: 0.1, negativeSlope: 0.2, maxValue: 1.05 }),
     inputShape: vector,
     outputShape: vector,
@@ -122,7 +146,7 @@ const rest: LayerCase[] = [
   { make: () => new ELU(1.5), inputShape: vector, outputShape: vector, flops: 0 },
   { make: () => new PReLU(), inputShape: sequence, outputShape: sequence, weights: [["alpha", [4, 3]]], flops: 0 },
   {
-    name: "PReLU shared in time",
+    title: "shared in time",
     make: () => new PReLU({ sharedAxes: [1] }),
     inputShape: sequence,
     outputShape: sequence,
@@ -130,12 +154,18 @@ const rest: LayerCase[] = [
     flops: 0,
   },
   { make: () => new Softmax(), inputShape: vector, outputShape: vector, flops: 0 },
-  { name: "Softmax in time", make: () => new Softmax({ axis: 1 }), inputShape: sequence, outputShape: sequence, flops: 0 },
+  { title: "in time", make: () => new Softmax({ axis: 1 }), inputShape: sequence, outputShape: sequence, flops: 0 },
   { make: () => new Flatten(), inputShape: image, outputShape: [null, 40], flops: 0 },
-  { name: "Flatten channels first", make: () => new Flatten({ dataFormat: "channelsFirst" }), inputShape: image, outputShape: [null, 40], flops: 0 },
-  { name: "Flatten of scalars", make: () => new Flatten(), inputShape: [null], outputShape: [null, 1], flops: 0 },
+  {
+    title: "channels first",
+    make: () => new Flatten({ dataFormat: "channelsFirst" }),
+    inputShape: image,
+    outputShape: [null, 40],
+    flops: 0,
+  },
+  { title: "of scalars", make: () => new Flatten(), inputShape: [null], outputShape: [null, 1], flops: 0 },
   { make: () => new Reshape([3, 2]), inputShape: vector, outputShape: [null, 3, 2], flops: 0 },
-  { name: "Reshape with a free size", make: () => new Reshape([-1, 5]), inputShape: image, outputShape: [null, 8, 5], flops: 0 },
+  { title: "with a free size", make: () => new Reshape([-1, 5]), inputShape: image, outputShape: [null, 8, 5], flops: 0 },
   { make: () => new Permute([3, 1, 2]), inputShape: image, outputShape: [null, 2, 4, 5], flops: 0 },
   { make: () => new RepeatVector(3), inputShape: vector, outputShape: [null, 3, 6], flops: 0 },
   {
@@ -152,7 +182,7 @@ const rest: LayerCase[] = [
     flops: 0,
   },
   {
-    name: "BatchNormalization of the first axis",
+    title: "of the first axis",
     make: () => new BatchNormalization({ axis: 1, center: false }),
     inputShape: sequence,
     outputShape: sequence,
@@ -175,7 +205,7 @@ const rest: LayerCase[] = [
     flops: 0,
   },
   {
-    name: "LayerNormalization over two axes",
+    title: "over two axes",
     make: () => new LayerNormalization({ axis: [1, 2] }),
     inputShape: image,
     outputShape: image,
@@ -196,7 +226,7 @@ const rest: LayerCase[] = [
   { make: () => new Masking(), inputShape: sequence, outputShape: sequence, flops: 0 },
   { make: () => new Lambda((x) => sum(square(tanh(x)), -1)), inputShape: sequence, outputShape: [null, 4], flops: null },
   {
-    name: "Lambda of two tensors",
+    title: "of two tensors",
     make: () => new Lambda(([a, b]) => add(mul(2, sub(a as Tensor, b as Tensor)), 1)),
     inputShape: [vector, vector],
     outputShape: vector,
@@ -205,7 +235,4 @@ const rest: LayerCase[] = [
 ];
 
 /** Dense, activations, reshaping, merging, regularization, normalization, embedding, lambda, masking: shapes, weights and FLOPs by hand. */
-export const layerCases: readonly LayerCase[] = [...activations, ...regularization, ...merging, ...rest].map((layerCase) => ({
-  weights: [],
-  ...layerCase,
-}));
+export const layerCases: readonly LayerCase[] = [...activations, ...regularization, ...merging, ...rest];
