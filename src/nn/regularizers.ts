@@ -55,7 +55,10 @@ export function orthogonal({ factor = 0.01, mode = "rows" }: OrthogonalRegulariz
   return {
     penalty: (values) => {
       if (values.rank !== 2) {
-        throw new ModelError("invalid-argument", `The orthogonal regularizer takes a matrix; received shape [${values.shape.join(", ")}].`);
+        throw new ModelError(
+          "invalid-argument",
+          `The orthogonal regularizer takes a matrix; received shape [${values.shape.join(", ")}].`,
+        );
       }
       const vectors = unitRows(mode === "rows" ? values : transpose(values));
       const cosines = abs(matMul(vectors, vectors, false, true));
@@ -71,7 +74,6 @@ const NAMED = { l1, l2, l1l2, orthogonal };
 function unitRows(matrix: Tensor): Tensor {
   return div(matrix, maximum(sqrt(sum(square(matrix), 1, true)), 1e-12));
 }
-
 
 function requireFactor(name: string, factor: unknown): void {
   if (typeof factor !== "number" || !Number.isFinite(factor) || factor < 0) {

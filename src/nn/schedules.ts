@@ -143,7 +143,10 @@ function schedule(name: string, learningRateAt: (step: number) => number): Sched
 function requirePositive(name: string, values: Readonly<Record<string, number>>): void {
   for (const [option, value] of Object.entries(values)) {
     if (!(value > 0)) {
-      throw new ModelError("invalid-argument", `${name}({ ${option} }) takes a number of steps greater than 0; received ${String(value)}.`);
+      throw new ModelError(
+        "invalid-argument",
+        `${name}({ ${option} }) takes a number of steps greater than 0; received ${String(value)}.`,
+      );
     }
   }
 }
