@@ -8,6 +8,15 @@ import { countParameters, declarations, resetDeclarations } from "../../../src/n
 const COURSE = join(import.meta.dirname, "../../../course");
 
 const PARAMETERS: Readonly<Record<string, number>> = {
+  "introduction/first-model": 20,
+  "introduction/stacked": 26,
+  "introduction/xor": 33,
+  "introduction/regressor": 49,
+  "introduction/lambda": 2,
+  "introduction/functional": 210,
+  "introduction/convolution": 160 + 4640 + 1290,
+  "introduction/lstm": 24_458,
+  "introduction/amino-acids": 42,
   "fashion-mnist/mlp": 266_610,
   "fashion-mnist/deep": 862_510,
   "rbf/dense": 55_050,
