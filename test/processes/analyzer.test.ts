@@ -218,14 +218,6 @@ export const m = sequential({ inputShape: [4] }, [new Odd()]);
     expect(onlyModel(await newer).totals.params).toBe(266_610);
   });
 
-  test("an evaluator that dies ends its request with a diagnostic, and the next one works", async () => {
-    const endless = analyzer.analyze(folder.write("endless.model.ts", ENDLESS), { timeLimit: NEVER });
-    const evaluator = await waitFor(() => descendants(analyzer.pid!).find((pid) => isEvaluator(pid)));
-    process.kill(evaluator, "SIGKILL");
-    expect((await endless).analysis.diagnostics).toMatchObject([{ code: "evaluation-crashed" }]);
-    expect(onlyModel(await analyze(MLP)).totals.params).toBe(266_610);
-  });
-
   test("an analyzer that dies rejects what is pending and leaves nothing behind, and the next request starts another", async () => {
     // The limit ends the orphaned evaluation: an endless loop cannot notice that its owner is gone.
     const endless = analyzer.analyze(folder.write("endless.model.ts", ENDLESS), { timeLimit: 2_000 });

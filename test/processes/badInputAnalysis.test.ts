@@ -99,6 +99,15 @@ const BAD_INPUTS: readonly BadInput[] = [
     isComplete: true,
   },
   {
+    name: "fills the memory",
+    text: `${HEAD}const all: number[][] = [];\nfor (;;) all.push(new Array(1e6).fill(1));`,
+    code: "evaluation-crashed",
+    at: "import",
+    message: /very large dimensions and arrays/,
+    keepsNumbers: false,
+    timeLimit: 600_000,
+  },
+  {
     name: "asks for an enormous layer",
     text: `${HEAD}class Big extends Layer { call(x: any) { return tf.zeros([2 ** 40]); } }\nsequential({ inputShape: [4] }, [new Big()]);`,
     code: "layer-call-failed",

@@ -7,6 +7,9 @@ const GRACE = 1_000;
 /** How long an evaluation that nobody wants any more may still run, in milliseconds: killing costs a new process. */
 const ABANDONED_LIMIT = 250;
 
+/** In MiB: a model file that fills the memory ends its evaluator, not the machine. */
+const HEAP_LIMIT = 1_024;
+
 export type EvaluationOutcome =
   | { readonly kind: "evaluated"; readonly evaluation: Evaluation; readonly timedOut: boolean }
   /** It did not end, not even after its time limit. */
@@ -35,14 +38,18 @@ export class Evaluator {
     private readonly log: (line: string) => void,
   ) {
     const readable = [`--allow-fs-read=${join(dirname(script), "*")}`];
-    const always = ["--disallow-code-generation-from-strings", "--no-warnings"];
+    const always = ["--disallow-code-generation-from-strings", `--max-old-space-size=${HEAP_LIMIT}`, "--no-warnings"];
     const permission = ["--permission", "--experimental-permission"].filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
     this.flags = [...permission.map((flag) => [flag, ...readable, ...always]), always, []];
   }
 
   /** Starts the process ahead of the first request. */
   async start(): Promise<void> {
-    await (this.ready ??= this.fork());
+    this.ready ??= this.fork().catch((error: unknown) => {
+      this.ready = undefined;
+      throw error;
+    });
+    await this.ready;
   }
 
   /** Runs a bundle. One evaluation at a time. @throws when no evaluator can be started. */
@@ -85,9 +92,9 @@ export class Evaluator {
     this.child?.kill();
     this.child = undefined;
     if (this.disposed) return;
-    this.ready = this.fork();
+    this.ready = undefined;
     // Whoever asks next hears of a failure.
-    this.ready.catch(() => undefined);
+    this.start().catch(() => undefined);
   }
 
   /** Resolves when the process has a warm realm. Where Node does not honour the permission model, it runs without. */
@@ -96,6 +103,8 @@ export class Evaluator {
       const exit = await this.forkWith(flags);
       if (exit === undefined) return;
       this.log(`The evaluator does not start with [${flags.join(" ")}]: ${exit.description}.`);
+      // Who kills a process says nothing about its flags: protection is not given up for that.
+      if (exit.signal !== null) break;
       this.flags.shift();
     }
     throw new Error("The evaluator cannot be started; the log says why.");
