@@ -6,9 +6,11 @@ import "@tensorflow/tfjs-backend-cpu";
 import { resetDeclarations } from "../../nn/declarations";
 import { hardenErrors, installUnavailableGlobals } from "./globals";
 import { ModelRun } from "./modelRun";
+import { installPlatform } from "./platform";
 import { warmUp } from "./warmUp";
 
 hardenErrors();
+installPlatform();
 warmUp();
 resetDeclarations({ tolerant: true });
 installUnavailableGlobals();
