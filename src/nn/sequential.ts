@@ -21,6 +21,7 @@ export class Sequential extends Model {
   readonly nodes: Node[] = [];
   inputs: readonly SymbolicTensor[] = [];
   outputs: readonly SymbolicTensor[] = [];
+  private readonly named = new Map<string, Layer>();
 
   constructor(options: SequentialOptions = {}, layers: readonly Layer[] = []) {
     super({ name: options.name });
@@ -45,9 +46,10 @@ export class Sequential extends Model {
         this,
       );
     }
-    if (this.layers.some((existing) => existing !== layer && existing.name === layer.name)) {
+    if ((this.named.get(layer.name) ?? layer) !== layer) {
       declarations().report(duplicateName(this, layer));
     }
+    this.named.set(layer.name, layer);
     this.layers.push(layer);
     if (this.inputs.length === 0) {
       const shape = layer.declaredInputShape ?? nestedInputShape(layer);
