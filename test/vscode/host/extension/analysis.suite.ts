@@ -1,64 +1,64 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { diagnostics, hints, layerwise, lenses, open, replace, restoreDocuments } from "./editor";
+import { diagnostics, hints, layerwise, lenses, open, openText, replace, restoreDocuments } from "./editor";
 
 describe("analysis in the editor", () => {
   afterEach(restoreDocuments);
 
   it("shows each layer's shape and parameters beside its call", async () => {
-    const { document } = await open("mlp.model.ts");
+    const { document } = await open("fashion-mnist/mlp.model.ts");
     await (await layerwise()).whenAnalyzed(document.uri);
     assert.deepEqual(await hints(document), [
-      "5: → (784)",
-      "6: → (300) · 235,500",
-      "7: → (300)",
-      "8: → (100) · 30,100",
-      "9: → (100)",
-      "10: → (10) · 1,010",
+      "8: → (784)",
+      "9: → (300) · 235,500",
+      "10: → (300)",
+      "11: → (100) · 30,100",
+      "12: → (100)",
+      "13: → (10) · 1,010",
     ]);
   });
 
   it("shows a model's total above it and the training actions above its plan", async () => {
-    const { document } = await open("mlp.model.ts");
+    const { document } = await open("fashion-mnist/mlp.model.ts");
     await (await layerwise()).whenAnalyzed(document.uri);
     assert.deepEqual(await lenses(document), [
-      "4: 266,610 params · (28, 28) → (10)",
-      "13: ▶ Train model",
-      "13: Monitor",
-      "13: Diagram",
+      "7: 266,610 params · (28, 28) → (10)",
+      "16: ▶ Train model",
+      "16: Monitor",
+      "16: Diagram",
     ]);
   });
 
   it("follows what is typed, without a save", async () => {
-    const editor = await open("mlp.model.ts");
+    const editor = await open("fashion-mnist/mlp.model.ts");
     await replace(editor, "dense(100", "dense(50");
-    assert.deepEqual((await hints(editor.document)).slice(3), ["8: → (50) · 15,050", "9: → (50)", "10: → (10) · 510"]);
-    assert.equal((await lenses(editor.document))[0], "4: 251,060 params · (28, 28) → (10)");
+    assert.deepEqual((await hints(editor.document)).slice(3), ["11: → (50) · 15,050", "12: → (50)", "13: → (10) · 510"]);
+    assert.equal((await lenses(editor.document))[0], "7: 251,060 params · (28, 28) → (10)");
   });
 
   it("keeps what it knew, marked, while the file does not compile, and lets go of a call that is edited", async () => {
-    const editor = await open("mlp.model.ts");
+    const editor = await open("fashion-mnist/mlp.model.ts");
     const api = await layerwise();
     await api.whenAnalyzed(editor.document.uri);
     await replace(editor, "  layers.dense(100", "\n  layers.dense((100");
     await api.whenAnalyzed(editor.document.uri);
     assert.deepEqual(await hints(editor.document), [
-      "5: ~ → (784)",
-      "6: ~ → (300) · 235,500",
-      "7: ~ → (300)",
-      "10: ~ → (100)",
-      "11: ~ → (10) · 1,010",
+      "8: ~ → (784)",
+      "9: ~ → (300) · 235,500",
+      "10: ~ → (300)",
+      "13: ~ → (100)",
+      "14: ~ → (10) · 1,010",
     ]);
-    assert.deepEqual((await lenses(editor.document)).slice(0, 2), ["4: ~ 266,610 params · (28, 28) → (10)", "14: ▶ Train model"]);
+    assert.deepEqual((await lenses(editor.document)).slice(0, 2), ["7: ~ 266,610 params · (28, 28) → (10)", "17: ▶ Train model"]);
     assert.equal(diagnostics(editor.document).length > 0, true);
     await replace(editor, "((100", "(100");
     await api.whenAnalyzed(editor.document.uri);
-    assert.equal((await hints(editor.document))[3], "9: → (100) · 30,100");
+    assert.equal((await hints(editor.document))[3], "12: → (100) · 30,100");
     assert.deepEqual(diagnostics(editor.document), []);
   });
 
   it("counts the layers of a loop together", async () => {
-    const { document } = await open("deep.model.ts");
+    const { document } = await open("fashion-mnist/deep.model.ts");
     await (await layerwise()).whenAnalyzed(document.uri);
     const [total] = await lenses(document);
     assert.match(total ?? "", /862,510 params · \(28, 28\) → \(10\)/);
@@ -66,22 +66,61 @@ describe("analysis in the editor", () => {
   });
 
   it("marks a mistake at its line", async () => {
-    const editor = await open("mlp.model.ts");
+    const editor = await open("fashion-mnist/mlp.model.ts");
     await replace(editor, "layers.flatten()", 'layers.conv2d(8, 3, { name: "c" })');
     await (await layerwise()).whenAnalyzed(editor.document.uri);
     const [first] = diagnostics(editor.document);
-    assert.equal(first?.range.start.line, 4);
+    assert.equal(first?.range.start.line, 7);
     assert.equal(first.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(typeof first.code, "string");
   });
 
   it("analyzes a model again when a file that it imports is edited", async () => {
-    const { document } = await open("composed.model.ts");
+    const helper = await openText("blocks.ts", "export const units = 4;\n");
+    const { document } = await openText(
+      "composed.model.ts",
+      `import { layers, sequential } from "layerwise";
+import { units } from "./blocks";
+export const composed = sequential({ inputShape: [4] }, [layers.dense(units)]);
+`,
+    );
     const api = await layerwise();
     await api.whenAnalyzed(document.uri);
-    assert.match((await lenses(document))[0] ?? "", /^\d+: 20 params/);
-    await replace(await open("blocks.ts"), "units = 4", "units = 8");
+    assert.deepEqual(await hints(document), ["3: → (4) · 20"]);
+    await replace(await vscode.window.showTextDocument(helper.document), "units = 4", "units = 8");
     await api.whenAnalyzed(document.uri);
-    assert.match((await lenses(document))[0] ?? "", /^\d+: 40 params/);
+    assert.deepEqual(await hints(document), ["3: → (8) · 40"]);
   });
+
+  it("shows neither hints nor lenses where they are switched off", async () => {
+    const { document } = await open("fashion-mnist/mlp.model.ts");
+    const settings = vscode.workspace.getConfiguration("layerwise", document.uri);
+    const target = vscode.ConfigurationTarget.WorkspaceFolder;
+    try {
+      await settings.update("hints.enabled", false, target);
+      await settings.update("codeLens.enabled", false, target);
+      assert.deepEqual([await hints(document), await lenses(document)], [[], []]);
+    } finally {
+      await settings.update("hints.enabled", undefined, target);
+      await settings.update("codeLens.enabled", undefined, target);
+    }
+    assert.equal((await hints(document)).length, 6);
+  });
+
+  const mistakes = [
+    { code: "exception", line: 3, text: `import "layerwise";\n\nthrow new Error("boom");\n` },
+    { code: "evaluation-timeout", line: 3, text: `import "layerwise";\n\nfor (;;) {}\n` },
+    { code: "missing-package", line: 2, text: `import "layerwise";\nimport "no-such-package";\n` },
+    { code: "no-model", line: 1, text: `import { layers } from "layerwise";\nlayers.dense(3);\n` },
+  ];
+  for (const { code, line, text } of mistakes) {
+    it(`reports ${code} at its line`, async () => {
+      const { document } = await openText(`${code}.model.ts`, text);
+      await (await layerwise()).whenAnalyzed(document.uri);
+      assert.deepEqual(
+        diagnostics(document).map((diagnostic) => [diagnostic.code, diagnostic.range.start.line + 1]),
+        [[code, line]],
+      );
+    });
+  }
 });

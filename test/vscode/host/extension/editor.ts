@@ -22,6 +22,12 @@ export async function open(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(workspaceFile(name)));
 }
 
+/** Writes a file of the workspace, under a name that no other test has, and shows it. */
+export async function openText(name: string, text: string): Promise<vscode.TextEditor> {
+  await vscode.workspace.fs.writeFile(workspaceFile(name), Buffer.from(text));
+  return open(name);
+}
+
 /** The hints of a whole file, as `line: label`. */
 export async function hints({ uri, lineCount }: vscode.TextDocument): Promise<string[]> {
   const range = new vscode.Range(0, 0, lineCount, 0);
@@ -62,13 +68,20 @@ export async function restoreDocuments(): Promise<void> {
   }
 }
 
-/** Resolves with the first event that a condition holds for. */
-export function event<T>(source: vscode.Event<T>, holds: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
-    const subscription = source((value) => {
-      if (!holds(value)) return;
-      subscription.dispose();
-      resolve(value);
-    });
+/** Resolves with the answer to a question that an event may have changed. */
+export function until<T>(source: vscode.Event<unknown>, ask: () => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const answer = (): void => {
+      try {
+        const result = ask();
+        if (result === undefined) return;
+        resolve(result);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+      listener.dispose();
+    };
+    const listener = source(answer);
+    answer();
   });
 }
