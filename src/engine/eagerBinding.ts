@@ -1,11 +1,13 @@
 import { TensorFlowBinding, TensorMetadata } from "./binding";
 import { chooseDevice, type Device, newContext, type ThreadCounts } from "./context";
 import { DataType } from "./dataTypes";
-import type { LibTensorFlow } from "./libtensorflow";
+import type { GraphOutput, LibTensorFlow } from "./libtensorflow";
 import { isList, OpDefinitions } from "./opDefinitions";
 import { EagerAttributes, type OpAttribute, setAttribute } from "./opAttributes";
 import type { Pointer } from "./pointer";
 import { SavedModels } from "./savedModels";
+import { Graph } from "./recording/graph";
+import { isRecorded } from "./recording/recordingBinding";
 import { Status } from "./status";
 import { deallocateStrings } from "./strings";
 import { newTensor, readTensor, type TensorValues } from "./tensors";
@@ -16,14 +18,16 @@ type Handle = Pointer<"TFE_TensorHandle">;
 export class EagerBinding extends TensorFlowBinding {
   readonly TF_Version: string;
   readonly device: Device;
+  readonly definitions: OpDefinitions;
 
   readonly #tensorflow: LibTensorFlow;
   readonly #status: Status;
   readonly #context: Pointer<"TFE_Context">;
-  readonly #definitions: OpDefinitions;
   readonly #attributes: EagerAttributes;
   readonly #savedModels: SavedModels;
   readonly #handles = new Map<number, Handle>();
+  /** Functions in the context, each with the number of those who use it. */
+  readonly #functions = new Map<string, number>();
   readonly #outputCount = new Int32Array(1);
   #outputs = new BigUint64Array(16);
   #nextId = 0;
@@ -33,7 +37,7 @@ export class EagerBinding extends TensorFlowBinding {
     this.#tensorflow = tensorflow;
     this.#status = new Status(tensorflow);
     this.#context = newContext(tensorflow, threads, this.#status);
-    this.#definitions = new OpDefinitions(tensorflow, this.#status);
+    this.definitions = new OpDefinitions(tensorflow, this.#status);
     this.#attributes = new EagerAttributes(tensorflow, this.#status);
     this.#savedModels = new SavedModels(tensorflow, this.#status);
     this.TF_Version = tensorflow.TF_Version();
@@ -73,7 +77,56 @@ export class EagerBinding extends TensorFlowBinding {
   ): TensorMetadata[] {
     const inputs = inputIds.map((id) => this.#handle(id, opName));
     this.#refuseTooManyInputs(opName, inputs.length);
-    return this.#execute(opName, attributes, inputs, outputCount).map((handle) => this.#describe(handle));
+    return this.#execute(opName, attributes, inputs, outputCount).map((handle) => this.describe(this.#keep(handle)));
+  }
+
+  describe(id: number): TensorMetadata {
+    const tensorflow = this.#tensorflow;
+    const handle = this.#handle(id, "describe");
+    const rank = tensorflow.TFE_TensorHandleNumDims(handle, this.#status.pointer);
+    const shape = new Array<number>(Math.max(rank, 0));
+    for (let axis = 0; axis < rank; axis++) shape[axis] = tensorflow.TFE_TensorHandleDim(handle, axis, this.#status.pointer);
+    return new TensorMetadata(id, shape, tensorflow.TFE_TensorHandleDataType(handle));
+  }
+
+  /** An empty graph on the same library. */
+  newGraph(): Graph {
+    return new Graph(this.#tensorflow, this.definitions);
+  }
+
+  /**
+   * Registers a graph as a function that `callFunction` runs by its name. Whoever added it removes it: it goes with the
+   * last of them. A name must stand for one graph for ever, since XLA keeps what it compiled under it.
+   */
+  addFunction(name: string, graph: Graph, inputs: readonly GraphOutput[], outputs: readonly GraphOutput[]): void {
+    const users = this.#functions.get(name) ?? 0;
+    if (users === 0) {
+      const definition = graph.toFunction(name, inputs, outputs);
+      try {
+        this.#tensorflow.TFE_ContextAddFunction(this.#context, definition, this.#status.pointer);
+        this.#status.throwIfFailed("TFE_ContextAddFunction");
+      } finally {
+        this.#tensorflow.TF_DeleteFunction(definition);
+      }
+    }
+    this.#functions.set(name, users + 1);
+  }
+
+  removeFunction(name: string): void {
+    const users = this.#functions.get(name) ?? 0;
+    if (users > 1) {
+      this.#functions.set(name, users - 1);
+      return;
+    }
+    this.#functions.delete(name);
+    this.#tensorflow.TFE_ContextRemoveFunction(this.#context, name, this.#status.pointer);
+    this.#status.throwIfFailed("TFE_ContextRemoveFunction");
+  }
+
+  /** @returns the new tensors' numbers */
+  callFunction(name: string, attributes: readonly OpAttribute[], inputIds: readonly number[], outputCount: number): number[] {
+    const inputs = BigUint64Array.from(inputIds, (id) => this.#handle(id, name));
+    return this.#execute(name, attributes, inputs, outputCount).map((handle) => this.#keep(handle));
   }
 
   loadSavedModel(folder: string, tags: string): number {
@@ -92,7 +145,7 @@ export class EagerBinding extends TensorFlowBinding {
       return outputs.map((tensor) => {
         const handle = this.#newHandle(tensor);
         this.#tensorflow.TF_DeleteTensor(tensor);
-        return this.#describe(handle);
+        return this.describe(this.#keep(handle));
       });
     } finally {
       inputs.forEach((tensor) => this.#tensorflow.TF_DeleteTensor(tensor));
@@ -114,20 +167,31 @@ export class EagerBinding extends TensorFlowBinding {
   dispose(): void {
     for (const id of [...this.#handles.keys()]) this.deleteTensor(id);
     this.#savedModels.dispose();
-    this.#definitions.dispose();
+    this.definitions.dispose();
     this.#tensorflow.TFE_DeleteContext(this.#context);
     this.#status.dispose();
   }
 
-  #execute(opName: string, attributes: readonly OpAttribute[], inputs: readonly Handle[], outputCount: number): Handle[] {
+  /** @param inputs in one piece where they are a function's: its arguments are many, and know no lists */
+  #execute(
+    opName: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly Handle[] | BigUint64Array,
+    outputCount: number,
+  ): Handle[] {
     const tensorflow = this.#tensorflow;
     const status = this.#status;
     const op = tensorflow.TFE_NewOp(this.#context, opName, status.pointer);
     status.throwIfFailed(opName);
     try {
-      for (const input of inputs) {
-        tensorflow.TFE_OpAddInput(op, input, status.pointer);
+      if (inputs instanceof BigUint64Array) {
+        tensorflow.TFE_OpAddInputList(op, inputs, inputs.length, status.pointer);
         status.throwIfFailed(opName);
+      } else {
+        for (const input of inputs) {
+          tensorflow.TFE_OpAddInput(op, input, status.pointer);
+          status.throwIfFailed(opName);
+        }
       }
       const sink = this.#attributes.of(op, opName);
       for (const attribute of attributes) setAttribute(sink, attribute, opName);
@@ -144,19 +208,10 @@ export class EagerBinding extends TensorFlowBinding {
 
   /** Given too many inputs, TensorFlow 2.15 reads beyond the end of a list and crashes. */
   #refuseTooManyInputs(opName: string, received: number): void {
-    const { inputs } = this.#definitions.get(opName);
+    const { inputs } = this.definitions.get(opName);
     if (received <= inputs.length || inputs.some(isList)) return;
     const names = inputs.map(({ name }) => name).join(", ");
     throw new Error(`${opName}: expected no inputs but ${names || "none"}; received ${received}.`);
-  }
-
-  #describe(handle: Handle): TensorMetadata {
-    const tensorflow = this.#tensorflow;
-    const id = this.#keep(handle);
-    const rank = tensorflow.TFE_TensorHandleNumDims(handle, this.#status.pointer);
-    const shape = new Array<number>(Math.max(rank, 0));
-    for (let axis = 0; axis < rank; axis++) shape[axis] = tensorflow.TFE_TensorHandleDim(handle, axis, this.#status.pointer);
-    return new TensorMetadata(id, shape, tensorflow.TFE_TensorHandleDataType(handle));
   }
 
   #keep(handle: Handle): number {
@@ -168,6 +223,9 @@ export class EagerBinding extends TensorFlowBinding {
   #handle(id: number, user: string): Handle {
     const handle = this.#handles.get(id);
     if (handle !== undefined) return handle;
+    if (isRecorded(id)) {
+      throw new Error(`${user}: a tensor that was kept when a step was captured has no values. Keep none in a step's code.`);
+    }
     throw new Error(`${user}: there is no tensor ${id}; it was never created, or has been deleted.`);
   }
 

@@ -1,11 +1,16 @@
 import {
   BatchMatMul,
   type BatchMatMulAttrs,
+  backend_util,
+  GatherV2,
+  type GatherV2Attrs,
   getKernel,
   Identity,
   type KernelFunc,
   registerKernel,
   Round,
+  scalar,
+  type Tensor,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
 import { createTensorsTypeOpAttr, type NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
@@ -29,6 +34,23 @@ export function replaceKernels(backendName: string): void {
       { name: "transpose_b", type: backend.binding.TF_ATTR_BOOL, value: transposeB },
     ];
     return backend.executeSingleOutput("MatMul", attributes, [a, b]);
+  });
+  // The original reads the indices back to check them, which takes longer than the operation and cannot be captured.
+  replaceKernel(GatherV2, backendName, () => (params) => {
+    const { x, indices } = params.inputs as { x: Tensor; indices: Tensor };
+    const { axis, batchDims } = params.attrs as unknown as GatherV2Attrs;
+    backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims);
+    const backend = params.backend as Pick<NodeJSKernelBackend, "binding" | "executeSingleOutput">;
+    const axisTensor = scalar(axis, "int32");
+    const attributes = [
+      { name: "batch_dims", type: backend.binding.TF_ATTR_INT, value: batchDims },
+      createTensorsTypeOpAttr("Tparams", x.dtype),
+      createTensorsTypeOpAttr("Tindices", indices.dtype),
+      createTensorsTypeOpAttr("Taxis", "int32"),
+    ];
+    const gathered = backend.executeSingleOutput(GatherV2, attributes, [x, indices, axisTensor]);
+    axisTensor.dispose();
+    return gathered;
   });
 }
 

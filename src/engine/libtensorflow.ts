@@ -1,5 +1,11 @@
 import type { Pointer } from "./pointer";
 
+/** `TF_Output`: one of the outputs of an operation in a graph. */
+export interface GraphOutput {
+  readonly oper: Pointer<"TF_Operation">;
+  readonly index: number;
+}
+
 /** The part of TensorFlow's C API (c_api.h, eager/c_api.h, tf_tstring.h) that this room calls. */
 export interface LibTensorFlow {
   TF_Version(): string;
@@ -56,6 +62,7 @@ export interface LibTensorFlow {
   TFE_NewOp(context: Pointer<"TFE_Context">, type: string, status: Pointer<"TF_Status">): Pointer<"TFE_Op">;
   TFE_DeleteOp(op: Pointer<"TFE_Op">): void;
   TFE_OpAddInput(op: Pointer<"TFE_Op">, input: Pointer<"TFE_TensorHandle">, status: Pointer<"TF_Status">): void;
+  TFE_OpAddInputList(op: Pointer<"TFE_Op">, inputs: BigUint64Array, count: number, status: Pointer<"TF_Status">): void;
   TFE_Execute(op: Pointer<"TFE_Op">, outputs: BigUint64Array, count: Int32Array, status: Pointer<"TF_Status">): void;
   TFE_OpSetAttrString(op: Pointer<"TFE_Op">, name: string, value: Uint8Array, bytes: number): void;
   TFE_OpSetAttrInt(op: Pointer<"TFE_Op">, name: string, value: number): void;
@@ -83,6 +90,55 @@ export interface LibTensorFlow {
     status: Pointer<"TF_Status">,
   ): void;
   TF_GraphOperationByName(graph: Pointer<"TF_Graph">, name: string): Pointer<"TF_Operation">;
+  TF_GraphGetTensorNumDims(graph: Pointer<"TF_Graph">, output: GraphOutput, status: Pointer<"TF_Status">): number;
+  TF_GraphGetTensorShape(
+    graph: Pointer<"TF_Graph">,
+    output: GraphOutput,
+    dimensions: BigInt64Array,
+    rank: number,
+    status: Pointer<"TF_Status">,
+  ): void;
+  TF_OperationOutputType(output: GraphOutput): number;
+
+  TF_NewOperation(graph: Pointer<"TF_Graph">, type: string, name: string): Pointer<"TF_OperationDescription">;
+  TF_FinishOperation(operation: Pointer<"TF_OperationDescription">, status: Pointer<"TF_Status">): Pointer<"TF_Operation">;
+  TF_AddInput(operation: Pointer<"TF_OperationDescription">, input: GraphOutput): void;
+  TF_AddInputList(operation: Pointer<"TF_OperationDescription">, inputs: BigUint64Array, count: number): void;
+  TF_SetAttrString(operation: Pointer<"TF_OperationDescription">, name: string, value: Uint8Array, bytes: number): void;
+  TF_SetAttrInt(operation: Pointer<"TF_OperationDescription">, name: string, value: number): void;
+  TF_SetAttrIntList(operation: Pointer<"TF_OperationDescription">, name: string, values: BigInt64Array, count: number): void;
+  TF_SetAttrFloat(operation: Pointer<"TF_OperationDescription">, name: string, value: number): void;
+  TF_SetAttrFloatList(operation: Pointer<"TF_OperationDescription">, name: string, values: Float32Array, count: number): void;
+  TF_SetAttrBool(operation: Pointer<"TF_OperationDescription">, name: string, value: number): void;
+  TF_SetAttrBoolList(operation: Pointer<"TF_OperationDescription">, name: string, values: Uint8Array, count: number): void;
+  TF_SetAttrType(operation: Pointer<"TF_OperationDescription">, name: string, value: number): void;
+  TF_SetAttrTypeList(operation: Pointer<"TF_OperationDescription">, name: string, values: Int32Array, count: number): void;
+  TF_SetAttrShape(operation: Pointer<"TF_OperationDescription">, name: string, dimensions: BigInt64Array, rank: number): void;
+  TF_SetAttrTensor(
+    operation: Pointer<"TF_OperationDescription">,
+    name: string,
+    value: Pointer<"TF_Tensor">,
+    status: Pointer<"TF_Status">,
+  ): void;
+
+  TF_GraphToFunction(
+    graph: Pointer<"TF_Graph">,
+    name: string,
+    appendHash: number,
+    operationCount: number,
+    operations: Pointer<"TF_Operation">,
+    inputCount: number,
+    inputs: BigUint64Array,
+    outputCount: number,
+    outputs: BigUint64Array,
+    outputNames: Pointer<"names">,
+    options: Pointer<"TF_FunctionOptions">,
+    description: Pointer<"text">,
+    status: Pointer<"TF_Status">,
+  ): Pointer<"TF_Function">;
+  TF_DeleteFunction(definition: Pointer<"TF_Function">): void;
+  TFE_ContextAddFunction(context: Pointer<"TFE_Context">, definition: Pointer<"TF_Function">, status: Pointer<"TF_Status">): void;
+  TFE_ContextRemoveFunction(context: Pointer<"TFE_Context">, name: string, status: Pointer<"TF_Status">): void;
 
   TF_NewSessionOptions(): Pointer<"TF_SessionOptions">;
   TF_DeleteSessionOptions(options: Pointer<"TF_SessionOptions">): void;
@@ -112,6 +168,9 @@ export interface LibTensorFlow {
     status: Pointer<"TF_Status">,
   ): void;
 }
+
+/** Structures that the C API takes by value, as koffi wants them. */
+export const STRUCTURES = { TF_Output: { oper: "void *", index: "int" } } as const;
 
 /** The C prototypes of `LibTensorFlow`. Typed arrays go by reference, so `void *` serves for all pointers. */
 export const DECLARATIONS: Readonly<Record<keyof LibTensorFlow, string>> = {
@@ -160,6 +219,7 @@ export const DECLARATIONS: Readonly<Record<keyof LibTensorFlow, string>> = {
   TFE_NewOp: "void *TFE_NewOp(void *context, const char *name, void *status)",
   TFE_DeleteOp: "void TFE_DeleteOp(void *op)",
   TFE_OpAddInput: "void TFE_OpAddInput(void *op, void *input, void *status)",
+  TFE_OpAddInputList: "void TFE_OpAddInputList(void *op, void *inputs, int num_inputs, void *status)",
   TFE_Execute: "void TFE_Execute(void *op, void *retvals, void *num_retvals, void *status)",
   TFE_OpSetAttrString: "void TFE_OpSetAttrString(void *op, const char *name, void *value, size_t length)",
   TFE_OpSetAttrInt: "void TFE_OpSetAttrInt(void *op, const char *name, int64_t value)",
@@ -176,6 +236,32 @@ export const DECLARATIONS: Readonly<Record<keyof LibTensorFlow, string>> = {
   TF_DeleteGraph: "void TF_DeleteGraph(void *graph)",
   TF_GraphGetOpDef: "void TF_GraphGetOpDef(void *graph, const char *op_name, void *output, void *status)",
   TF_GraphOperationByName: "void *TF_GraphOperationByName(void *graph, const char *name)",
+
+  TF_GraphGetTensorNumDims: "int TF_GraphGetTensorNumDims(void *graph, TF_Output output, void *status)",
+  TF_GraphGetTensorShape: "void TF_GraphGetTensorShape(void *graph, TF_Output output, void *dims, int num_dims, void *status)",
+  TF_OperationOutputType: "int TF_OperationOutputType(TF_Output output)",
+
+  TF_NewOperation: "void *TF_NewOperation(void *graph, const char *op_type, const char *oper_name)",
+  TF_FinishOperation: "void *TF_FinishOperation(void *desc, void *status)",
+  TF_AddInput: "void TF_AddInput(void *desc, TF_Output input)",
+  TF_AddInputList: "void TF_AddInputList(void *desc, void *inputs, int num_inputs)",
+  TF_SetAttrString: "void TF_SetAttrString(void *desc, const char *name, void *value, size_t length)",
+  TF_SetAttrInt: "void TF_SetAttrInt(void *desc, const char *name, int64_t value)",
+  TF_SetAttrIntList: "void TF_SetAttrIntList(void *desc, const char *name, void *values, int num_values)",
+  TF_SetAttrFloat: "void TF_SetAttrFloat(void *desc, const char *name, float value)",
+  TF_SetAttrFloatList: "void TF_SetAttrFloatList(void *desc, const char *name, void *values, int num_values)",
+  TF_SetAttrBool: "void TF_SetAttrBool(void *desc, const char *name, uint8_t value)",
+  TF_SetAttrBoolList: "void TF_SetAttrBoolList(void *desc, const char *name, void *values, int num_values)",
+  TF_SetAttrType: "void TF_SetAttrType(void *desc, const char *name, int value)",
+  TF_SetAttrTypeList: "void TF_SetAttrTypeList(void *desc, const char *name, void *values, int num_values)",
+  TF_SetAttrShape: "void TF_SetAttrShape(void *desc, const char *name, void *dims, int num_dims)",
+  TF_SetAttrTensor: "void TF_SetAttrTensor(void *desc, const char *name, void *value, void *status)",
+
+  TF_GraphToFunction:
+    "void *TF_GraphToFunction(void *graph, const char *name, uint8_t append_hash, int num_opers, void *opers, int ninputs, void *inputs, int noutputs, void *outputs, void *output_names, void *opts, void *description, void *status)",
+  TF_DeleteFunction: "void TF_DeleteFunction(void *func)",
+  TFE_ContextAddFunction: "void TFE_ContextAddFunction(void *context, void *function, void *status)",
+  TFE_ContextRemoveFunction: "void TFE_ContextRemoveFunction(void *context, const char *name, void *status)",
 
   TF_NewSessionOptions: "void *TF_NewSessionOptions()",
   TF_DeleteSessionOptions: "void TF_DeleteSessionOptions(void *options)",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import koffi from "koffi";
-import { DECLARATIONS, type LibTensorFlow } from "./libtensorflow";
+import { DECLARATIONS, type LibTensorFlow, STRUCTURES } from "./libtensorflow";
 
 /** A TensorFlow shared library and what must be loaded before it, as paths. */
 export interface LibraryFiles {
@@ -9,6 +9,8 @@ export interface LibraryFiles {
   /** Libraries of a graphics card that TensorFlow can do without. */
   readonly accelerators: readonly string[];
 }
+
+for (const [name, members] of Object.entries(STRUCTURES)) koffi.struct(name, members);
 
 const OLDEST_VERSION = [2, 9] as const;
 

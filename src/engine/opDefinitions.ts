@@ -25,6 +25,8 @@ export interface OpDefinition {
   readonly outputs: readonly ArgumentDefinition[];
   /** Attributes by name with their type as OpDef spells it: "int", "list(type)", … */
   readonly attributes: ReadonlyMap<string, string>;
+  /** Whether it remembers something from one execution to the next, as random operations do. */
+  readonly isStateful: boolean;
 }
 
 const text = (value: number | Uint8Array): string => (typeof value === "number" ? "" : Buffer.from(value).toString());
@@ -35,6 +37,7 @@ export function decodeOpDefinition(encoded: Uint8Array): OpDefinition {
   const inputs: ArgumentDefinition[] = [];
   const outputs: ArgumentDefinition[] = [];
   const attributes = new Map<string, string>();
+  let isStateful = false;
   for (const { number, value } of readFields(encoded)) {
     if (number === 1) name = text(value);
     if (number === 2) inputs.push(decodeArgument(bytes(value)));
@@ -43,8 +46,9 @@ export function decodeOpDefinition(encoded: Uint8Array): OpDefinition {
       const fields = fieldTexts(bytes(value));
       attributes.set(fields.get(1) ?? "", fields.get(2) ?? "");
     }
+    if (number === 17) isStateful = value === 1;
   }
-  return { name, inputs, outputs, attributes };
+  return { name, inputs, outputs, attributes, isStateful };
 }
 
 function decodeArgument(encoded: Uint8Array): ArgumentDefinition {

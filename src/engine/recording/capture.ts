@@ -1,0 +1,141 @@
+import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { CapturedStep, type TensorSpec } from "./capturedStep";
+import type { GraphOutput } from "../libtensorflow";
+import { hashRecording, type RecordedOperation } from "./operations";
+import type { RecordableBackend } from "./recordableBackend";
+import { isRecorded, type RecordedTensor, RecordingBinding } from "./recordingBinding";
+import { UncapturableError } from "./uncapturable";
+
+/** A computation on tensors that neither reads nor keeps nor changes anything. */
+export type Step = (inputs: readonly Tensor[]) => readonly Tensor[];
+
+export interface CaptureOptions {
+  /** Whether XLA compiles the step; default `false`. */
+  readonly compile?: boolean;
+  /** Where the step now is, in words such as a layer's name: for errors. */
+  readonly place?: () => string | undefined;
+}
+
+/** Enough to reach from tfjs's inside to the code of a layer. */
+const STACK_FRAMES = 60;
+
+/** See `captureStep`. */
+export function capture(
+  backend: RecordableBackend,
+  step: Step,
+  inputs: readonly Tensor[],
+  options: CaptureOptions,
+): CapturedStep {
+  const specs = backend.getInputTensorIds(inputs).map((id): TensorSpec => backend.eager.describe(id));
+  return withLongStacks(() => {
+    const first = new Recording(backend, specs, options);
+    try {
+      first.run(step);
+      const second = new Recording(backend, specs, options);
+      try {
+        second.run(step);
+        first.expectSame(second);
+      } finally {
+        second.binding.dispose();
+      }
+      return first.finish(options.compile ?? false);
+    } finally {
+      first.binding.dispose();
+    }
+  });
+}
+
+/** One recording of a step. */
+class Recording {
+  readonly binding: RecordingBinding;
+  readonly #backend: RecordableBackend;
+  readonly #specs: readonly TensorSpec[];
+  readonly #inputs: readonly RecordedTensor[];
+  #outputs: readonly RecordedTensor[] = [];
+
+  constructor(backend: RecordableBackend, specs: readonly TensorSpec[], { place }: CaptureOptions) {
+    this.#backend = backend;
+    this.#specs = specs;
+    this.binding = new RecordingBinding(backend.eager, place ?? (() => undefined));
+    this.#inputs = specs.map(({ shape, dtype }) => this.binding.addInput(shape, dtype));
+  }
+
+  run(step: Step): void {
+    this.#backend.record(this.binding, () => {
+      tidy(() => {
+        const outputs = step(this.#inputs.map(({ metadata }) => this.#backend.createOutputTensor(metadata)));
+        const ids = this.#backend.getInputTensorIds(outputs);
+        this.#outputs = ids.map((id) => (isRecorded(id) ? this.binding.tensor(id) : this.#copy(id)));
+        // The step may have kept what it returns.
+        dispose(outputs.filter((_, index) => isRecorded(ids[index] ?? 0)));
+      });
+    });
+  }
+
+  /** @throws {UncapturableError} when another recording of the step differs: one that draws or counts in JavaScript does. */
+  expectSame(other: Recording): void {
+    const [mine, others] = [this.binding.operations, other.binding.operations];
+    for (let index = 0; index < Math.max(mine.length, others.length); index++) {
+      const [before, after] = [mine[index], others[index]];
+      if (before?.signature !== after?.signature) throw notTheSame(index, before, after);
+    }
+    if (JSON.stringify(this.#ends()) !== JSON.stringify(other.#ends())) {
+      throw new UncapturableError("The step is not the same each time: it takes or returns other tensors.");
+    }
+  }
+
+  finish(compile: boolean): CapturedStep {
+    const { binding } = this;
+    const { eager } = this.#backend;
+    const inputs = [...this.#inputs, ...binding.fromOutside.values()];
+    const computed = this.#outputs.filter((output) => !this.#inputs.includes(output));
+    const name = `step_${hashRecording(binding.operations, inputs, computed)}`;
+    eager.addFunction(name, binding.graph, inputs.map(graphOutput), computed.map(graphOutput));
+    return new CapturedStep(this.#backend, {
+      name,
+      compile,
+      inputs: this.#specs,
+      fromOutside: [...binding.fromOutside.keys()],
+      outputs: this.#outputs.map((output) => (computed.includes(output) ? output.metadata : this.#inputs.indexOf(output))),
+      operations: binding.operations,
+    });
+  }
+
+  /** What goes in from outside, and what comes out. */
+  #ends(): unknown {
+    return [[...this.binding.fromOutside.keys()], this.#outputs.map(({ operation, index }) => [operation, index])];
+  }
+
+  /** An eager tensor has an owner already: what the step returns of it is a tensor of its own. */
+  #copy(id: number): RecordedTensor {
+    const { binding } = this;
+    const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.tensor(id).metadata.dtype };
+    const [copy] = binding.executeOp("Identity", [type], [id], 1);
+    if (!copy) throw new Error("Identity: TensorFlow returned nothing.");
+    return binding.tensor(copy.id);
+  }
+}
+
+const graphOutput = ({ output }: RecordedTensor): GraphOutput => output;
+
+function notTheSame(
+  index: number,
+  before: RecordedOperation | undefined,
+  after: RecordedOperation | undefined,
+): UncapturableError {
+  const bothConstant = before?.opName === "Const" && after?.opName === "Const";
+  const what = bothConstant
+    ? "a value that JavaScript gives it (a random number, a counter, the time?)"
+    : `operation ${index} (${before?.opName ?? "none"}, then ${after?.opName ?? "none"})`;
+  return new UncapturableError(`The step is not the same each time: ${what} changes.`, (after ?? before)?.origin);
+}
+
+function withLongStacks<T>(body: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = STACK_FRAMES;
+  try {
+    return body();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { TensorMetadata } from "../binding";
+import type { OpAttribute } from "../opAttributes";
+import { AttributeType } from "../opAttributes";
+import { TensorFlowError } from "../status";
+import type { RecordableBackend } from "./recordableBackend";
+import type { RecordedOperation } from "./operations";
+import { operationInMessage } from "./recordingBinding";
+
+/** What a captured step knows of one of its inputs or outputs. */
+export interface TensorSpec {
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+export interface CapturedStepOptions {
+  readonly name: string;
+  readonly inputs: readonly TensorSpec[];
+  /** Numbers of the eager tensors that every call is given besides the inputs. */
+  readonly fromOutside: readonly number[];
+  /** An output that is one of the inputs is a number: its place among them. */
+  readonly outputs: readonly (TensorSpec | number)[];
+  readonly operations: readonly RecordedOperation[];
+  /** Whether XLA compiles the step. */
+  readonly compile: boolean;
+}
+
+const MUST_COMPILE: readonly OpAttribute[] = [{ name: "_XlaMustCompile", type: AttributeType.BOOL, value: true }];
+
+/** A step that TensorFlow runs as one function. */
+export class CapturedStep {
+  readonly #backend: RecordableBackend;
+  readonly #options: CapturedStepOptions;
+  readonly #computed: readonly TensorSpec[];
+  #disposed = false;
+
+  constructor(backend: RecordableBackend, options: CapturedStepOptions) {
+    this.#backend = backend;
+    this.#options = options;
+    this.#computed = options.outputs.filter((output) => typeof output !== "number");
+  }
+
+  /** A hash of the whole graph: equal steps have equal names. */
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /**
+   * Runs the step.
+   *
+   * @param inputs as many as at the capture, of the same shapes
+   * @returns new tensors; an output that the step hands through is the input itself
+   * @throws {TensorFlowError} whose stack leads to the operation in the step that TensorFlow complains about
+   */
+  call(inputs: readonly Tensor[]): Tensor[] {
+    const { name, fromOutside, outputs, compile } = this.#options;
+    this.#checkInputs(inputs);
+    const ids = [...this.#backend.getInputTensorIds(inputs), ...fromOutside];
+    const results = this.#located(() =>
+      this.#backend.eager.callFunction(name, compile ? MUST_COMPILE : [], ids, this.#computed.length),
+    );
+    const computed = this.#computed.map(({ shape, dtype }, index) =>
+      this.#backend.createOutputTensor(new TensorMetadata(results[index] as number, [...shape], dtype)),
+    );
+    return outputs.map((output) => (typeof output === "number" ? inputs[output] : computed.shift()) as Tensor);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#backend.eager.removeFunction(this.#options.name);
+  }
+
+  #checkInputs(inputs: readonly Tensor[]): void {
+    const expected = this.#options.inputs;
+    if (this.#disposed) throw new Error("The captured step has been disposed.");
+    if (inputs.length !== expected.length) {
+      throw new Error(`The captured step takes ${expected.length} inputs; received ${inputs.length}.`);
+    }
+    inputs.forEach(({ shape }, index) => {
+      const known = expected[index]?.shape ?? [];
+      if (shape.length === known.length && shape.every((size, axis) => size === known[axis])) return;
+      throw new Error(
+        `Input ${index} of the captured step has the shape [${known.join(", ")}]; received [${shape.join(", ")}]. ` +
+          "Capture the step again for other shapes.",
+      );
+    });
+  }
+
+  #located<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      if (error instanceof TensorFlowError) throw this.#locate(error);
+      throw error;
+    }
+  }
+
+  /** Names the operation of the step that TensorFlow complains about, where its message tells which it was. */
+  #locate(error: TensorFlowError): TensorFlowError {
+    const operation = this.#options.operations[operationInMessage(error.message) ?? -1];
+    if (!operation) return error;
+    const { opName, origin } = operation;
+    const message = error.message
+      .slice(error.operation.length + ": ".length)
+      .replaceAll(/\{\{function_node [^}]*\}\}\s*/g, "")
+      .replace(/\s*\[\[\{\{node [^}]*\}\}\]\][^]*$/, "");
+    const located = new TensorFlowError(
+      origin.place === undefined ? opName : `${opName} in ${origin.place}`,
+      error.code,
+      message,
+    );
+    if (origin.trace.stack !== undefined) located.stack = origin.trace.stack;
+    return located;
+  }
+}
