@@ -19,6 +19,8 @@ import { ModelWeightKeeper, readWeights, writeWeights } from "./weights";
 
 /** Milliseconds between two savings of the last weights: a killed trainer loses no more than that and an epoch. */
 const SAVE_INTERVAL = 5_000;
+/** Milliseconds between two writings of `run.json` while the training goes on. */
+const UPDATE_INTERVAL = 1_000;
 
 export interface RunOptions {
   readonly file: string;
@@ -45,6 +47,7 @@ export class Run {
   private readonly callbacks: readonly EpochCallback[];
   private readonly monitor: Monitor;
   private lastSaved = performance.now();
+  private lastUpdated = performance.now();
 
   private constructor(
     private readonly options: RunOptions,
@@ -159,7 +162,8 @@ export class Run {
 
   private async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
     const value = logs.get(this.monitor.name) ?? Number.NaN;
-    if (this.monitor.improves(value)) await this.update({ best: { epoch, monitor: this.monitor.name, value: encodeFloat(value) } });
+    if (this.monitor.improves(value)) this.record = { ...this.record, best: { epoch, monitor: this.monitor.name, value: encodeFloat(value) } };
+    if (performance.now() - this.lastUpdated > UPDATE_INTERVAL) await this.update({});
     if (performance.now() - this.lastSaved > SAVE_INTERVAL) await this.saveLast();
   }
 
@@ -177,6 +181,7 @@ export class Run {
   private async update(changes: Partial<RunFile>): Promise<void> {
     this.record = { ...this.record, ...changes };
     await this.folder.write(this.record);
+    this.lastUpdated = performance.now();
   }
 }
 
