@@ -45,7 +45,8 @@ function bundle(entry, project) {
   const nodes = require(join(dirname(main), "helpers/typescript.js"));
   const recreate = nodes.recreateRootLevelNodeWithModifiers;
   // The generator keeps comments of exported declarations alone, but a member of a namespace (`layers.dense`) is documented in its own.
-  nodes.recreateRootLevelNodeWithModifiers = (/** @type {unknown[]} */ ...[node, modifiers, name]) => recreate(node, modifiers, name, true);
+  nodes.recreateRootLevelNodeWithModifiers = (/** @type {unknown[]} */ ...[node, modifiers, name]) =>
+    recreate(node, modifiers, name, true);
   try {
     const { generateDtsBundle } = /** @type {typeof import("dts-bundle-generator")} */ (require(main));
     const output = { noBanner: true, sortNodes: false, exportReferencedTypes: false };
@@ -102,7 +103,9 @@ const PLATFORM = [
  * @param {string} folder
  */
 async function stageTensorFlow(folder) {
-  const files = (await readdir(TFJS, { recursive: true })).filter((file) => file.endsWith(".d.ts") && !file.endsWith("_test.d.ts"));
+  const files = (await readdir(TFJS, { recursive: true })).filter(
+    (file) => file.endsWith(".d.ts") && !file.endsWith("_test.d.ts"),
+  );
   /** @type {string[]} */
   const chained = [];
   for (const file of files.sort()) {
@@ -123,7 +126,9 @@ function declarePlatform(/** @type {readonly string[]} */ names) {
 
 /** Without what points outside: `@webgpu/types`, and the browser's `fetch`. */
 function selfContained(/** @type {string} */ text) {
-  return text.replace(/^\/\/\/ <(?:reference|amd-module) .*$/gm, "").replaceAll("typeof fetch", "(...request: unknown[]) => Promise<unknown>");
+  return text
+    .replace(/^\/\/\/ <(?:reference|amd-module) .*$/gm, "")
+    .replaceAll("typeof fetch", "(...request: unknown[]) => Promise<unknown>");
 }
 
 /**

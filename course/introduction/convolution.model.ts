@@ -16,7 +16,10 @@ export const convolution = sequential({ name: "convolution", inputShape: [8, 8] 
 ]);
 
 export default train(convolution, {
-  data: digits().scale(1 / 16).shuffle(420).split({ validation: 0.1, test: 0.2 }),
+  data: digits()
+    .scale(1 / 16)
+    .shuffle(420)
+    .split({ validation: 0.1, test: 0.2 }),
   optimizer: "adam",
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],

@@ -13,7 +13,9 @@ export const near = model({
   outputs: layers.dense(1, { activation: "sigmoid" })(squaredDistance([a, b])),
 });
 
-const pairs = Array.from({ length: 1000 }, (_, index) => [0.8566, 0.7338, 0.6286, 0.5385].map((step) => 2 * ((index * step) % 1) - 1));
+const pairs = Array.from({ length: 1000 }, (_, index) =>
+  [0.8566, 0.7338, 0.6286, 0.5385].map((step) => 2 * ((index * step) % 1) - 1),
+);
 const left = pairs.map(([x = 0, y = 0]) => [x, y]);
 const right = pairs.map(([, , x = 0, y = 0]) => [x, y]);
 const isNear = pairs.map(([x1 = 0, y1 = 0, x2 = 0, y2 = 0]) => (Math.hypot(x1 - x2, y1 - y2) < 1 ? 1 : 0));

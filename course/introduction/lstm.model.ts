@@ -9,7 +9,9 @@ export const reader = sequential({ name: "row_reader", inputShape: [28, 28] }, [
 ]);
 
 export default train(reader, {
-  data: fashionMnist().split({ validation: 5000 }).scale(1 / 255),
+  data: fashionMnist()
+    .split({ validation: 5000 })
+    .scale(1 / 255),
   optimizer: "adam",
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],

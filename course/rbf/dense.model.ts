@@ -10,7 +10,9 @@ export const dense = sequential({ name: "dense_network", inputShape: [28, 28] },
 ]);
 
 export default train(dense, {
-  data: mnist().scale(1 / 255).split({ validation: 0.2 }),
+  data: mnist()
+    .scale(1 / 255)
+    .split({ validation: 0.2 }),
   optimizer: optimizers.rmsprop({ learningRate: 1e-3 }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],

@@ -1,5 +1,16 @@
 // A layer of your own: Gaussian basis functions. Each unit answers to inputs near its centre, and to nothing else.
-import { layer, Layer, layers, optimizers, sequential, tf, train, type InitializerFunction, type Shape, type Weight } from "layerwise";
+import {
+  layer,
+  Layer,
+  layers,
+  optimizers,
+  sequential,
+  tf,
+  train,
+  type InitializerFunction,
+  type Shape,
+  type Weight,
+} from "layerwise";
 import { mnist } from "layerwise/datasets";
 
 /** Centres are training samples, as this layer receives them: column i of μ is a sample. */
@@ -67,7 +78,9 @@ export const network = sequential({ name: "rbf_network", inputShape: [28, 28] },
 ]);
 
 export default train(network, {
-  data: mnist().scale(1 / 255).split({ validation: 0.2 }),
+  data: mnist()
+    .scale(1 / 255)
+    .split({ validation: 0.2 }),
   optimizer: optimizers.rmsprop({ learningRate: 1e-3 }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],

@@ -56,7 +56,10 @@ export const callbacks = {
   /** Lowers the learning rate when the monitored value no longer improves. https://keras.io/api/callbacks/reduce_lr_on_plateau/ */
   reduceLROnPlateau: (options: ReduceLROnPlateauOptions = {}): Callback => ({ kind: "reduceLROnPlateau", ...options }),
   /** Sets the learning rate of each epoch (from 0). https://keras.io/api/callbacks/learning_rate_scheduler/ */
-  learningRateScheduler: (schedule: (epoch: number, learningRate: number) => number): Callback => ({ kind: "learningRateScheduler", schedule }),
+  learningRateScheduler: (schedule: (epoch: number, learningRate: number) => number): Callback => ({
+    kind: "learningRateScheduler",
+    schedule,
+  }),
   /** Writes TensorBoard event files into the run's folder. */
   tensorBoard: (): Callback => ({ kind: "tensorBoard" }),
   /** Stops at the first loss that is not a number. */

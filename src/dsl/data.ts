@@ -1,7 +1,9 @@
 import { ModelError, type Shape } from "../nn";
+import { show } from "../nn/arguments";
 
 /** Nested arrays, a typed array (one value a sample), or values with a shape whose first dimension counts the samples. */
-export type ArrayData = NestedArray | Float32Array | Int32Array | Uint8Array | { readonly values: Float32Array; readonly shape: readonly number[] };
+export type ArrayData =
+  NestedArray | Float32Array | Int32Array | Uint8Array | { readonly values: Float32Array; readonly shape: readonly number[] };
 export type NestedArray = readonly (number | NestedArray)[];
 /** One array, or a map of them by input or output name. */
 export type NamedArrays = ArrayData | Readonly<Record<string, ArrayData>>;
@@ -73,11 +75,14 @@ export class DataSet {
 
   /** Splits off a validation and a test part. */
   split(options: SplitOptions): DataSet {
-    for (const [part, amount] of [["validation", options.validation], ["test", options.test]] as const) {
+    for (const [part, amount] of [
+      ["validation", options.validation],
+      ["test", options.test],
+    ] as const) {
       if (amount !== undefined && !(amount > 0 && (amount < 1 || Number.isSafeInteger(amount)))) {
         throw new ModelError(
           "invalid-argument",
-          `split({ ${part} }) takes a whole number of samples or a share between 0 and 1; received ${String(amount)}.`,
+          `split({ ${part} }) takes a whole number of samples or a share between 0 and 1; received ${show(amount)}.`,
         );
       }
     }
@@ -120,13 +125,13 @@ export class DataSet {
 
 function requireFinite(what: string, value: unknown): void {
   if (typeof value !== "number" || !Number.isFinite(value)) {
-    throw new ModelError("invalid-argument", `${what} takes a finite number; received ${String(value)}.`);
+    throw new ModelError("invalid-argument", `${what} takes a finite number; received ${show(value)}.`);
   }
 }
 
 function requirePositive(what: string, value: unknown): void {
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value <= 0) {
-    throw new ModelError("invalid-argument", `${what} takes a positive whole number; received ${String(value)}.`);
+    throw new ModelError("invalid-argument", `${what} takes a positive whole number; received ${show(value)}.`);
   }
 }
 
@@ -138,7 +143,7 @@ export function arrays(data: { x: NamedArrays; y: NamedArrays }): DataSet {
 /** A CSV file, its path relative to the model file. */
 export function csv(path: string, options: CsvOptions = {}): DataSet {
   if (typeof path !== "string" || path === "") {
-    throw new ModelError("invalid-argument", `csv(path) takes the path of a file; received ${String(path)}.`);
+    throw new ModelError("invalid-argument", `csv(path) takes the path of a file; received ${show(path)}.`);
   }
   return new DataSet({ kind: "csv", path, options });
 }
@@ -146,7 +151,10 @@ export function csv(path: string, options: CsvOptions = {}): DataSet {
 /** Samples from a function that returns an iterable; it is called when training starts. */
 export function generator(samples: SampleGenerator): DataSet {
   if (typeof samples !== "function") {
-    throw new ModelError("invalid-argument", `generator(fn) takes a function that returns an iterable of { x, y }; received ${typeof samples}.`);
+    throw new ModelError(
+      "invalid-argument",
+      `generator(fn) takes a function that returns an iterable of { x, y }; received ${typeof samples}.`,
+    );
   }
   return new DataSet({ kind: "generator", samples });
 }

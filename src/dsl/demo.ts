@@ -24,7 +24,10 @@ export class Demo {
 /** Shows beside the line what a layer does to values, the batch first. */
 export function demo(layer: Layer, values: ArrayData, options: DemoOptions = {}): Demo {
   if (!(layer instanceof Layer)) {
-    throw new ModelError("invalid-argument", `demo(layer, values) takes a layer such as layers.dropout(0.5); received ${typeof layer}.`);
+    throw new ModelError(
+      "invalid-argument",
+      `demo(layer, values) takes a layer such as layers.dropout(0.5); received ${typeof layer}.`,
+    );
   }
   const declared = new Demo(layer, values, options.training ?? false, options.seed ?? 0);
   demosOf.set(declarations(), [...declaredDemos(), declared]);

@@ -9,7 +9,14 @@ import { Dense } from "../nn/layers/dense";
 import { DepthwiseConv2D, SeparableConv2D } from "../nn/layers/depthwiseConvolution";
 import { Dot } from "../nn/layers/dot";
 import { Embedding } from "../nn/layers/embedding";
-import { GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D } from "../nn/layers/globalPooling";
+import {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling2D,
+  GlobalAveragePooling3D,
+  GlobalMaxPooling1D,
+  GlobalMaxPooling2D,
+  GlobalMaxPooling3D,
+} from "../nn/layers/globalPooling";
 import { GRU } from "../nn/layers/gru";
 import { Lambda, type LambdaOptions } from "../nn/layers/lambda";
 import { LSTM } from "../nn/layers/lstm";
@@ -17,9 +24,25 @@ import { Masking } from "../nn/layers/masking";
 import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "../nn/layers/merging";
 import { MultiHeadAttention } from "../nn/layers/multiHeadAttention";
 import { BatchNormalization, LayerNormalization } from "../nn/layers/normalization";
-import { AveragePooling1D, AveragePooling2D, AveragePooling3D, MaxPooling1D, MaxPooling2D, MaxPooling3D } from "../nn/layers/pooling";
+import {
+  AveragePooling1D,
+  AveragePooling2D,
+  AveragePooling3D,
+  MaxPooling1D,
+  MaxPooling2D,
+  MaxPooling3D,
+} from "../nn/layers/pooling";
 import { ELU, LeakyReLU, PReLU, ReLU } from "../nn/layers/rectifiers";
-import { ActivityRegularization, AlphaDropout, Dropout, GaussianDropout, GaussianNoise, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D } from "../nn/layers/regularization";
+import {
+  ActivityRegularization,
+  AlphaDropout,
+  Dropout,
+  GaussianDropout,
+  GaussianNoise,
+  SpatialDropout1D,
+  SpatialDropout2D,
+  SpatialDropout3D,
+} from "../nn/layers/regularization";
 import { Flatten, Permute, RepeatVector, Reshape } from "../nn/layers/reshaping";
 import { SimpleRNN } from "../nn/layers/simpleRNN";
 import { Softmax } from "../nn/layers/softmax";

@@ -58,28 +58,15 @@ export class Plan {
     readonly optimizer: Optimizer,
   ) {}
 
-  /** By output name, in the model's order. A model without an input shape has outputs only once it is built. */
+  /** By output name, in the model's order. Empty as long as a model waits for its input shape. */
   get losses(): ReadonlyMap<string, Loss> {
-    const { loss } = this.options;
-    this.resolvedLosses ??= new Map(
-      this.model.outputNames.flatMap((name) => {
-        const like = isByOutput(loss) ? loss[name] : loss;
-        return like === undefined ? [] : [[name, resolveLoss(like)]];
-      }),
-    );
+    if (this.resolvedLosses === undefined || this.resolvedLosses.size === 0) this.resolvedLosses = this.resolveLosses();
     return this.resolvedLosses;
   }
 
-  /** By output name, in the model's order; an empty list where an output has none. */
+  /** By output name, in the model's order; an empty list where an output has none. Empty as long as a model waits for its input shape. */
   get metrics(): ReadonlyMap<string, readonly Metric[]> {
-    const { metrics = [] } = this.options;
-    this.resolvedMetrics ??= new Map(
-      this.model.outputs.map(({ shape }, index) => {
-        const name = this.model.outputNames[index] ?? "";
-        const likes = isList(metrics) ? metrics : (metrics[name] ?? []);
-        return [name, likes.map((like) => measuring(resolveMetric(like), shape ?? []))];
-      }),
-    );
+    if (this.resolvedMetrics === undefined || this.resolvedMetrics.size === 0) this.resolvedMetrics = this.resolveMetrics();
     return this.resolvedMetrics;
   }
 
@@ -99,6 +86,28 @@ export class Plan {
   get shuffle(): boolean {
     return this.options.shuffle ?? true;
   }
+
+  private resolveLosses(): ReadonlyMap<string, Loss> {
+    const { loss } = this.options;
+    return new Map(
+      this.model.outputNames.flatMap((name) => {
+        const like = isByOutput(loss) ? loss[name] : loss;
+        return like === undefined ? [] : [[name, resolveLoss(like)]];
+      }),
+    );
+  }
+
+  /** @throws ModelError where a metric does not fit its output. */
+  resolveMetrics(): ReadonlyMap<string, readonly Metric[]> {
+    const { metrics = [] } = this.options;
+    return new Map(
+      this.model.outputs.map(({ shape }, index) => {
+        const name = this.model.outputNames[index] ?? "";
+        const likes = isList(metrics) ? metrics : (metrics[name] ?? []);
+        return [name, likes.map((like) => measuring(resolveMetric(like), shape ?? []))];
+      }),
+    );
+  }
 }
 
 /** Whether losses are given by output name rather than as one. */
@@ -106,7 +115,8 @@ export function isByOutput(loss: PlanOptions["loss"]): loss is Readonly<Record<s
   return typeof loss === "object" && typeof (loss as Partial<Loss>).call !== "function";
 }
 
-function isList(metrics: NonNullable<PlanOptions["metrics"]>): metrics is readonly MetricLike[] {
+/** Whether metrics are one list for every output. */
+export function isList(metrics: NonNullable<PlanOptions["metrics"]>): metrics is readonly MetricLike[] {
   return Array.isArray(metrics);
 }
 

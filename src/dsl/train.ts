@@ -1,7 +1,18 @@
-import { declarations, lookUp, type MetricLike, Model, ModelError, nearestName, type Optimizer, resolveLoss, resolveMetric, resolveOptimizer } from "../nn";
+import {
+  declarations,
+  lookUp,
+  Model,
+  ModelError,
+  nearestName,
+  type Optimizer,
+  resolveLoss,
+  resolveMetric,
+  resolveOptimizer,
+} from "../nn";
+import { show } from "../nn/arguments";
 import type { Callback } from "./callbacks";
 import { DataSet } from "./data";
-import { declarePlan, isByOutput, Plan, type PlanOptions } from "./plan";
+import { declarePlan, isByOutput, isList, Plan, type PlanOptions } from "./plan";
 
 /**
  * Declares how a model is trained; nothing trains until a trainer runs the plan.
@@ -75,7 +86,8 @@ function requireKnownOptions(options: PlanOptions): void {
 }
 
 function requireData(data: unknown): asserts data is DataSet {
-  if (!(data instanceof DataSet)) throw invalid("data takes a data set such as fashionMnist(), csv(path) or arrays({ x, y })", data);
+  if (!(data instanceof DataSet))
+    throw invalid("data takes a data set such as fashionMnist(), csv(path) or arrays({ x, y })", data);
 }
 
 /** A sequential model that declares no input shape takes it from the data where that is known without reading it. */
@@ -102,26 +114,29 @@ function validateLosses({ model, options, losses }: Plan): void {
 
 function validateMetrics(plan: Plan): void {
   const { metrics = [] } = plan.options;
-  if (Array.isArray(metrics)) for (const metric of metrics as readonly MetricLike[]) resolveMetric(metric);
-  else if (typeof metrics === "object") requireOutputs("metrics", Object.keys(metrics), plan.model);
-  else throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
+  if (typeof metrics !== "object") throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
+  if (!isList(metrics)) requireOutputs("metrics", Object.keys(metrics), plan.model);
+  for (const metric of isList(metrics) ? metrics : Object.values(metrics).flat()) resolveMetric(metric);
   // Measured against the outputs' shapes, where these are known.
-  if (plan.model.outputs.every(({ shape }) => shape !== null)) void plan.metrics;
+  if (plan.model.outputs.every(({ shape }) => shape !== null)) plan.resolveMetrics();
 }
 
 function validateLossWeights({ model, options: { lossWeights } }: Plan): void {
   if (lossWeights === undefined) return;
   requireOutputs("lossWeights", Object.keys(lossWeights), model);
-  for (const [output, weight] of Object.entries(lossWeights)) requireNumber(`lossWeights.${output}`, weight, 0, "a number of 0 or more");
+  for (const [output, weight] of Object.entries(lossWeights))
+    requireNumber(`lossWeights.${output}`, weight, 0, "a number of 0 or more");
 }
 
 function validateNumbers({ options: { batchSize, epochs, seed, clipNorm, classWeight = {} } }: Plan): void {
   for (const [name, value] of Object.entries({ batchSize, epochs })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) throw invalid(`${name} takes a positive whole number`, value);
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      throw invalid(`${name} takes a positive whole number`, value);
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid("seed takes a whole number", seed);
   if (clipNorm !== undefined) requireNumber("clipNorm", clipNorm, 0, "a number of 0 or more");
-  for (const [label, weight] of Object.entries(classWeight)) requireNumber(`classWeight[${label}]`, weight, 0, "a number of 0 or more");
+  for (const [label, weight] of Object.entries(classWeight))
+    requireNumber(`classWeight[${label}]`, weight, 0, "a number of 0 or more");
 }
 
 const CALLBACKS: Readonly<Record<Callback["kind"], true>> = {
@@ -147,7 +162,10 @@ function requireOutputs(option: string, names: readonly string[], { outputNames 
     if (outputNames.includes(name)) continue;
     const nearest = nearestName(name, outputNames);
     const suggestion = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
-    throw new ModelError("unknown-name", `${option} names the output "${name}", which the model does not have.${suggestion} Its outputs: ${outputNames.join(", ")}.`);
+    throw new ModelError(
+      "unknown-name",
+      `${option} names the output "${name}", which the model does not have.${suggestion} Its outputs: ${outputNames.join(", ")}.`,
+    );
   }
 }
 
@@ -161,8 +179,7 @@ function given<T>(option: string, value: T | undefined): T {
 }
 
 function invalid(expectation: string, received: unknown): ModelError {
-  const shown = typeof received === "object" && received !== null ? "an object" : typeof received === "string" ? `"${received}"` : String(received);
-  return new ModelError("invalid-argument", `${expectation}; received ${shown}.`);
+  return new ModelError("invalid-argument", `${expectation}; received ${show(received)}.`);
 }
 
 function located(origin: Error, expectation: string, received: unknown): ModelError {

@@ -1,4 +1,5 @@
 import { add, clipByValue, div, maximum, mul, sqrt, square, sum, type Tensor } from "@tensorflow/tfjs-core";
+import { show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 
@@ -18,7 +19,7 @@ export function resolveConstraint(constraint: ConstraintLike | undefined): Const
   if (typeof constraint === "object" && typeof constraint.project === "function") return constraint;
   throw new ModelError(
     "invalid-argument",
-    `A constraint is a name such as "nonNeg", an object such as constraints.maxNorm(), or a function of a tensor; received ${String(constraint)}.`,
+    `A constraint is a name such as "nonNeg", an object such as constraints.maxNorm(), or a function of a tensor; received ${show(constraint)}.`,
   );
 }
 

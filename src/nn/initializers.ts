@@ -1,3 +1,4 @@
+import { show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 import { Generator } from "./random";
@@ -35,7 +36,7 @@ export function resolveInitializer(initializer: InitializerLike): Initializer {
   if (typeof initializer === "object" && typeof initializer.draw === "function") return initializer;
   throw new ModelError(
     "invalid-argument",
-    `An initializer is a name such as "heNormal", an object such as initializers.constant(0.1), or a function (shape, { sample, seed }) => Float32Array; received ${String(initializer)}.`,
+    `An initializer is a name such as "heNormal", an object such as initializers.constant(0.1), or a function (shape, { sample, seed }) => Float32Array; received ${show(initializer)}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { abs, add, div, eye, matMul, maximum, mul, sqrt, square, sub, sum, type Tensor, transpose } from "@tensorflow/tfjs-core";
+import { show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 
@@ -19,7 +20,7 @@ export function resolveRegularizer(regularizer: RegularizerLike | undefined): Re
   if (typeof regularizer === "object" && typeof regularizer.penalty === "function") return regularizer;
   throw new ModelError(
     "invalid-argument",
-    `A regularizer is a name such as "l2", an object such as regularizers.l2(1e-4), or a function of a tensor; received ${String(regularizer)}.`,
+    `A regularizer is a name such as "l2", an object such as regularizers.l2(1e-4), or a function of a tensor; received ${show(regularizer)}.`,
   );
 }
 
@@ -62,7 +63,7 @@ export function orthogonal({ factor = 0.01, mode = "rows" }: OrthogonalRegulariz
       }
       const vectors = unitRows(mode === "rows" ? values : transpose(values));
       const cosines = abs(matMul(vectors, vectors, false, true));
-      const size = vectors.shape[0] ?? 0;
+      const size = vectors.shape[0];
       const pairs = Math.max(1, (size * (size - 1)) / 2);
       return mul(factor / (2 * pairs), sum(mul(cosines, sub(1, eye(size)))));
     },
@@ -77,6 +78,6 @@ function unitRows(matrix: Tensor): Tensor {
 
 function requireFactor(name: string, factor: unknown): void {
   if (typeof factor !== "number" || !Number.isFinite(factor) || factor < 0) {
-    throw new ModelError("invalid-argument", `regularizers.${name} takes a factor of 0 or more; received ${String(factor)}.`);
+    throw new ModelError("invalid-argument", `regularizers.${name} takes a factor of 0 or more; received ${show(factor)}.`);
   }
 }

@@ -1,3 +1,4 @@
+import { show } from "./arguments";
 import { ModelError } from "./errors";
 
 /** A learning rate that changes from step to step. */
@@ -145,7 +146,7 @@ function requirePositive(name: string, values: Readonly<Record<string, number>>)
     if (!(value > 0)) {
       throw new ModelError(
         "invalid-argument",
-        `${name}({ ${option} }) takes a number of steps greater than 0; received ${String(value)}.`,
+        `${name}({ ${option} }) takes a number of steps greater than 0; received ${show(value)}.`,
       );
     }
   }

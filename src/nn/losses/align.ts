@@ -27,7 +27,8 @@ export function alignShapes(name: string, yTrue: Tensor, yPred: Tensor): [Tensor
 /** Whole-number labels against class scores: a last dimension of 1 is left out. */
 export function classLabels(name: string, yTrue: Tensor, scores: Tensor): Tensor {
   const labels = yTrue.rank === scores.rank && yTrue.shape.at(-1) === 1 ? squeeze(yTrue, [-1]) : yTrue;
-  if (labels.rank === scores.rank - 1 && labels.shape.every((size, axis) => size === scores.shape[axis])) return cast(labels, "int32");
+  if (labels.rank === scores.rank - 1 && labels.shape.every((size, axis) => size === scores.shape[axis]))
+    return cast(labels, "int32");
   throw new ModelError(
     "shape-mismatch",
     `${name} takes one class number for each prediction: labels of shape [${scores.shape.slice(0, -1).join(", ")}]; received [${yTrue.shape.join(", ")}] for predictions of shape [${scores.shape.join(", ")}]. For one-hot labels use the categorical form.`,

@@ -1,3 +1,4 @@
+import { show } from "../arguments";
 import { ModelError } from "../errors";
 import { lookUp } from "../lookup";
 import {
@@ -77,6 +78,6 @@ export function resolveLoss(loss: LossLike): Loss {
   if (typeof loss === "object" && typeof loss.call === "function") return loss;
   throw new ModelError(
     "invalid-argument",
-    `A loss is a name such as "meanSquaredError", an object such as losses.huber({ delta: 2 }), or a function (yTrue, yPred) => a loss for each sample; received ${String(loss)}.`,
+    `A loss is a name such as "meanSquaredError", an object such as losses.huber({ delta: 2 }), or a function (yTrue, yPred) => a loss for each sample; received ${show(loss)}.`,
   );
 }

@@ -78,7 +78,10 @@ export function klDivergence(): Loss {
   return {
     name: "klDivergence",
     call: (yTrue, yPred) => {
-      const [y, prediction] = alignShapes("klDivergence", yTrue, yPred).map((values) => clipByValue(values, EPSILON, 1)) as [Tensor, Tensor];
+      const [y, prediction] = alignShapes("klDivergence", yTrue, yPred).map((values) => clipByValue(values, EPSILON, 1)) as [
+        Tensor,
+        Tensor,
+      ];
       return sum(mul(y, log(div(y, prediction))), -1);
     },
   };

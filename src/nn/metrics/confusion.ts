@@ -64,7 +64,8 @@ export function auc({ numThresholds = 200, curve = "ROC", summationMethod = "int
     },
     result: (state) => {
       const [truePositives, falsePositives, trueNegatives, falseNegatives] = state as [Tensor, Tensor, Tensor, Tensor];
-      if (curve === "PR" && summationMethod === "interpolation") return interpolatedPR(truePositives, falsePositives, falseNegatives);
+      if (curve === "PR" && summationMethod === "interpolation")
+        return interpolatedPR(truePositives, falsePositives, falseNegatives);
       const found = divNoNan(truePositives, add(truePositives, falseNegatives));
       const [x, y] =
         curve === "ROC"
@@ -90,7 +91,7 @@ interface Counts {
 
 /** The four counts at each threshold, over all samples and outputs. */
 function countAt(thresholds: readonly number[], labels: Tensor, predictions: Tensor, weights: Tensor | undefined): Counts {
-  const perSample = labels.size / Math.max(1, labels.shape[0] ?? 1);
+  const perSample = labels.size / Math.max(1, labels.shape[0]);
   const column = (values: Tensor): Tensor => reshape(values, [-1, 1]);
   const share = weights === undefined ? undefined : column(tile(expandDims(weights, 1), [1, perSample]));
   const weigh = (values: Tensor): Tensor => (share === undefined ? values : mul(values, share));

@@ -1,3 +1,4 @@
+import { show } from "../arguments";
 import { ModelError } from "../errors";
 import { lookUp } from "../lookup";
 import type { LossFunction } from "../losses/loss";
@@ -32,10 +33,7 @@ export {
   topKCategoricalAccuracy,
 };
 
-const lossMetricOf =
-  (name: keyof typeof NAMED_LOSSES) =>
-  (): Metric =>
-    lossMetric(name, NAMED_LOSSES[name]());
+const lossMetricOf = (name: keyof typeof NAMED_LOSSES) => (): Metric => lossMetric(name, NAMED_LOSSES[name]());
 
 /** Mean of (ŷ − y)². */
 export const meanSquaredError = lossMetricOf("meanSquaredError");
@@ -76,7 +74,9 @@ type MetricFactory = () => Metric | OpenMetric;
 
 /** Every metric by the names that a plan may give: its own, and those of the losses. */
 const FACTORIES: Readonly<Record<string, MetricFactory>> = {
-  ...Object.fromEntries(Object.entries(NAMED_LOSSES).map(([name, loss]): [string, MetricFactory] => [name, () => lossMetric(name, loss())])),
+  ...Object.fromEntries(
+    Object.entries(NAMED_LOSSES).map(([name, loss]): [string, MetricFactory] => [name, () => lossMetric(name, loss())]),
+  ),
   cosineSimilarity,
   ...NAMED_METRICS,
 };
@@ -87,7 +87,7 @@ export function resolveMetric(metric: MetricLike): Metric | OpenMetric {
   if (typeof metric === "object" && ("update" in metric || "measuring" in metric)) return metric;
   throw new ModelError(
     "invalid-argument",
-    `A metric is a name such as "accuracy", or an object such as metrics.auc(); received ${String(metric)}.`,
+    `A metric is a name such as "accuracy", or an object such as metrics.auc(); received ${show(metric)}.`,
   );
 }
 

@@ -15,7 +15,7 @@ export function meanMetric(name: string, valuesOf: LossFunction, finish: (mean: 
     state: () => MEAN_STATE,
     update: ([total, count], yTrue, yPred, weights) => {
       const values = perSample(valuesOf(yTrue, yPred));
-      const batch = weights === undefined ? [sum(values), scalar(values.shape[0] ?? 1)] : [sum(mul(values, weights)), sum(weights)];
+      const batch = weights === undefined ? [sum(values), scalar(values.shape[0])] : [sum(mul(values, weights)), sum(weights)];
       return [add(total as Tensor, batch[0] as Tensor), add(count as Tensor, batch[1] as Tensor)];
     },
     result: ([total, count]) => finish(divNoNan(total as Tensor, count as Tensor)),

@@ -1,4 +1,25 @@
-import { abs, add, cast, div, divNoNan, equal, expandDims, greater, greaterEqual, logicalAnd, max, mean, mul, onesLike, square, sub, sum, type Tensor, where, zerosLike } from "@tensorflow/tfjs-core";
+import {
+  abs,
+  add,
+  cast,
+  div,
+  divNoNan,
+  equal,
+  expandDims,
+  greater,
+  greaterEqual,
+  logicalAnd,
+  max,
+  mean,
+  mul,
+  onesLike,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  where,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
 import { ModelError } from "../errors";
 import { alignShapes } from "../losses/align";
 import { formatShape, type Shape } from "../shape";
@@ -80,7 +101,10 @@ function isGreatest(predictions: Tensor): Tensor {
 function outputSize(name: string, outputShape: Shape): number {
   const size = outputShape[1];
   if (outputShape.length === 2 && typeof size === "number") return size;
-  throw new ModelError("shape-mismatch", `${name} measures outputs of shape (batch, units); received ${formatShape(outputShape)}.`);
+  throw new ModelError(
+    "shape-mismatch",
+    `${name} measures outputs of shape (batch, units); received ${formatShape(outputShape)}.`,
+  );
 }
 
 function named(shape: readonly number[], ...names: readonly string[]): StateSpec[] {

@@ -1,3 +1,4 @@
+import { show } from "../arguments";
 import { ModelError } from "../errors";
 import { lookUp } from "../lookup";
 import { Adadelta, type AdadeltaOptions, Adagrad, type AdagradOptions } from "./adagrad";
@@ -35,6 +36,6 @@ export function resolveOptimizer(optimizer: OptimizerLike): Optimizer {
   if (optimizer instanceof Optimizer) return optimizer;
   throw new ModelError(
     "invalid-argument",
-    `An optimizer is a name such as "sgd", or an object such as optimizers.sgd({ learningRate: 1e-3 }); received ${String(optimizer)}.`,
+    `An optimizer is a name such as "sgd", or an object such as optimizers.sgd({ learningRate: 1e-3 }); received ${show(optimizer)}.`,
   );
 }

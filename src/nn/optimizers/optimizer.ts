@@ -1,4 +1,5 @@
 import { add, clipByValue, div, maximum, minimum, mul, sqrt, square, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
+import { show } from "../arguments";
 import { ModelError } from "../errors";
 import type { Schedule } from "../schedules";
 
@@ -93,16 +94,17 @@ export abstract class Optimizer {
   /** A number from 0 to 1. @throws ModelError */
   protected requireShare(option: string, value: number): number {
     if (typeof value === "number" && value >= 0 && value <= 1) return value;
-    throw new ModelError("invalid-argument", `${option} takes a number from 0 to 1; received ${String(value)}.`);
+    throw new ModelError("invalid-argument", `${option} takes a number from 0 to 1; received ${show(value)}.`);
   }
 
   private validate(): void {
     const { learningRate, clipNorm, clipValue, globalClipNorm, weightDecay } = this;
-    const isRate = typeof learningRate === "number" ? Number.isFinite(learningRate) && learningRate >= 0 : isSchedule(learningRate);
+    const isRate =
+      typeof learningRate === "number" ? Number.isFinite(learningRate) && learningRate >= 0 : isSchedule(learningRate);
     if (!isRate) {
       throw new ModelError(
         "invalid-argument",
-        `learningRate takes a number of 0 or more, or a schedule such as schedules.cosineDecay({ … }); received ${String(learningRate)}.`,
+        `learningRate takes a number of 0 or more, or a schedule such as schedules.cosineDecay({ … }); received ${show(learningRate)}.`,
       );
     }
     const clips = Object.entries({ clipNorm, clipValue, globalClipNorm }).filter(([, value]) => value !== undefined);
@@ -114,7 +116,7 @@ export abstract class Optimizer {
     }
     for (const [name, value] of [...clips, ["weightDecay", weightDecay] as const]) {
       if (value !== undefined && !(typeof value === "number" && value >= 0)) {
-        throw new ModelError("invalid-argument", `${name} takes a number of 0 or more; received ${String(value)}.`);
+        throw new ModelError("invalid-argument", `${name} takes a number of 0 or more; received ${show(value)}.`);
       }
     }
   }

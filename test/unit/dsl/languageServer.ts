@@ -3,7 +3,12 @@ import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
 
-const Message = z.object({ id: z.optional(z.union([z.number(), z.string()])), method: z.optional(z.string()), result: z.optional(z.unknown()), error: z.optional(z.object({ message: z.string() })) });
+const Message = z.object({
+  id: z.optional(z.union([z.number(), z.string()])),
+  method: z.optional(z.string()),
+  result: z.optional(z.unknown()),
+  error: z.optional(z.object({ message: z.string() })),
+});
 
 /** A client of a language server on standard input and output, for what a test asks. */
 export class LanguageServer {

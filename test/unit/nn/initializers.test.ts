@@ -54,16 +54,13 @@ describe("initializers", () => {
     expect(moments(scaled).stddev / Math.sqrt(2 / 576)).toBeCloseTo(1, 1.5);
   });
 
-  it.each([
-    [[6, 4]],
-    [[4, 6]],
-    [[2, 3, 5]],
-  ])("orthogonal gives orthonormal rows or columns for shape %j", (shape) => {
+  it.each([[[6, 4]], [[4, 6]], [[2, 3, 5]]])("orthogonal gives orthonormal rows or columns for shape %j", (shape) => {
     const values = orthogonal({ gain: 2 }).draw(shape, context);
     const columns = shape.at(-1)!;
     const rows = values.length / columns;
     const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
-    const at = (vector: number, index: number): number => (rows >= columns ? values[index * columns + vector] : values[vector * columns + index])!;
+    const at = (vector: number, index: number): number =>
+      (rows >= columns ? values[index * columns + vector] : values[vector * columns + index])!;
     for (let a = 0; a < count; a++) {
       for (let b = 0; b < count; b++) {
         let product = 0;

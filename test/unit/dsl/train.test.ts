@@ -1,0 +1,161 @@
+import "@tensorflow/tfjs-backend-cpu";
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  arrays,
+  callbacks,
+  csv,
+  declaredDemos,
+  declaredPlans,
+  demo,
+  digits,
+  input,
+  layers,
+  metrics,
+  model,
+  ModelError,
+  optimizers,
+  schedules,
+  sequential,
+  tf,
+  train,
+  xor,
+} from "layerwise";
+import { declarations, resetDeclarations } from "../../../src/nn";
+
+const network = () => sequential({ inputShape: [2] }, [layers.dense(3, { activation: "softmax" })]);
+const twoHeads = () => {
+  const x = input({ shape: [2] });
+  return model({ inputs: x, outputs: { price: layers.dense(1)(x), kind: layers.dense(3, { activation: "softmax" })(x) } });
+};
+const plan = { data: xor(), optimizer: "adam", loss: "sparseCategoricalCrossentropy" } as const;
+
+beforeEach(() => {
+  resetDeclarations();
+});
+
+describe("train", () => {
+  it("declares a plan with Keras's defaults", () => {
+    const declared = train(network(), { ...plan, metrics: ["accuracy", "mse", metrics.topKCategoricalAccuracy({ k: 2 })] });
+    expect(declaredPlans()).toEqual([declared]);
+    expect(declared).toMatchObject({ batchSize: 32, epochs: 1, shuffle: true, optimizer: { name: "adam", learningRate: 0.001 } });
+    expect([...declared.losses.values()].map(({ name }) => name)).toEqual(["sparseCategoricalCrossentropy"]);
+    expect([...declared.metrics.values()].flat().map(({ name }) => name)).toEqual(["accuracy", "mse", "topKCategoricalAccuracy"]);
+    resetDeclarations();
+    expect(declaredPlans()).toEqual([]);
+  });
+
+  it("takes losses, metrics and weights by output name", () => {
+    const declared = train(twoHeads(), {
+      data: xor(),
+      optimizer: optimizers.sgd({
+        learningRate: schedules.exponentialDecay({ initialLearningRate: 1, decaySteps: 2, decayRate: 0.25 }),
+      }),
+      loss: { price: "mse", kind: "sparseCategoricalCrossentropy" },
+      metrics: { price: ["r2Score"] },
+      lossWeights: { kind: 0.5 },
+    });
+    expect([...declared.losses].map(([output, { name }]) => [output, name])).toEqual([
+      ["price", "meanSquaredError"],
+      ["kind", "sparseCategoricalCrossentropy"],
+    ]);
+    expect([...declared.metrics].map(([output, list]) => [output, list.map(({ name }) => name)])).toEqual([
+      ["price", ["r2Score"]],
+      ["kind", []],
+    ]);
+    expect([declared.lossWeight("price"), declared.lossWeight("kind")]).toEqual([1, 0.5]);
+    expect(declared.optimizer.learningRateAt(1)).toBe(0.5);
+  });
+
+  it("takes the input shape of a sequential model from the data", () => {
+    const open = sequential({}, [layers.flatten(), layers.dense(10)]);
+    train(open, { ...plan, data: digits() });
+    expect(open.outputs[0]?.shape).toEqual([null, 10]);
+  });
+
+  it("leaves a model without a shape to the trainer, names checked", () => {
+    const open = sequential({}, [layers.dense(1)]);
+    const declared = train(open, { data: csv("data.csv"), optimizer: "adam", loss: "mse", metrics: ["mae", "r2Score"] });
+    open.buildFrom([4]);
+    expect([...declared.losses.keys()]).toEqual(["dense"]);
+    expect(declared.metrics.get("dense")?.map(({ name }) => name)).toEqual(["mae", "r2Score"]);
+  });
+
+  it.each([
+    ['There is no optimizer "adamm". Did you mean "adam"?', "unknown-name", { ...plan, optimizer: "adamm" }],
+    ['Did you mean "sparseCategoricalCrossentropy"?', "unknown-name", { ...plan, loss: "sparse_categorical_crossentropy" }],
+    ['Did you mean "accuracy"?', "unknown-name", { ...plan, metrics: ["acuracy"] }],
+    ["metrics takes a list", "invalid-argument", { ...plan, metrics: "accuracy" }],
+    ['Did you mean "dense"? Its outputs: dense.', "unknown-name", { ...plan, loss: { dens: "mse" } }],
+    ["data takes a data set", "invalid-argument", { ...plan, data: [1, 2] }],
+    ['There is no option of train "epoch". Did you mean "epochs"?', "unknown-name", { ...plan, epoch: 3 }],
+    ["epochs takes a positive whole number; received 0.", "invalid-argument", { ...plan, epochs: 0 }],
+    ["callbacks takes a list of callbacks", "invalid-argument", { ...plan, callbacks: ["earlyStopping"] }],
+    ['jit takes "auto", "on" or "off"; received true.', "invalid-argument", { ...plan, jit: true }],
+    ["train needs optimizer", "invalid-argument", { ...plan, optimizer: undefined }],
+  ])("refuses at its own line: %s", (message, code, options) => {
+    const error = thrownBy(() => train(network(), options as never));
+    expect(error).toMatchObject({ code });
+    expect(error.message).toContain(message);
+    expect(error.origin?.stack).toContain("train.test.ts");
+  });
+
+  it("reports every error of a plan in a tolerant evaluation, and declares it", () => {
+    const { errors } = resetDeclarations({ tolerant: true });
+    train(network(), { ...plan, optimizer: "adamm", metrics: ["acuracy"], epochs: 1.5 } as never);
+    expect(errors.map(({ code }) => code)).toEqual(["unknown-name", "unknown-name", "invalid-argument"]);
+    expect(declaredPlans()).toHaveLength(1);
+  });
+
+  it("takes own losses and callbacks", () => {
+    const declared = train(network(), {
+      ...plan,
+      loss: (yTrue, yPred) => tf.mean(tf.abs(tf.sub(yTrue, yPred)), -1),
+      callbacks: [callbacks.earlyStopping({ patience: 3 }), callbacks.terminateOnNaN()],
+    });
+    const [loss] = [...declared.losses.values()];
+    expect(loss?.call(tf.tensor2d([[1, 2]]), tf.tensor2d([[2, 4]])).arraySync()).toEqual([1.5]);
+  });
+});
+
+describe("data sets", () => {
+  it("are immutable", () => {
+    const data = arrays({ x: [[1]], y: [1] });
+    expect(
+      data
+        .split({ validation: 0.2 })
+        .standardize()
+        .transforms.map(({ kind }) => kind),
+    ).toEqual(["split", "standardize"]);
+    expect(data.transforms).toEqual([]);
+    expect(() => data.split({ validation: -1 })).toThrow(ModelError);
+  });
+
+  it("know their one-hot labels", () => {
+    expect(digits().oneHot(10).transforms).toEqual([{ kind: "oneHot", classes: 10 }]);
+  });
+});
+
+describe("tf", () => {
+  it("has chained operations", () => {
+    expect(tf.tensor1d([3, 4]).square().sum().sqrt().arraySync()).toBe(5);
+  });
+});
+
+describe("demo", () => {
+  it("is collected", () => {
+    const declared = demo(layers.dropout(0.5), [[1, 2]], { training: true, seed: 3 });
+    expect(declaredDemos()).toEqual([declared]);
+    expect(declared).toMatchObject({ training: true, seed: 3 });
+    expect(declarations().errors).toEqual([]);
+  });
+});
+
+function thrownBy(body: () => unknown): ModelError {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof ModelError) return error;
+    throw error;
+  }
+  throw new Error("Nothing was thrown.");
+}
