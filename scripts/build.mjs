@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { withLock } from "./lib/lock.mjs";
-import { log, runScript, step } from "./lib/steps.mjs";
+import { runScript, step } from "./lib/steps.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -86,12 +86,6 @@ export async function build() {
   /** @type {unknown[]} */
   const failures = [];
   for (const options of BUNDLES) {
-    const entries = Object.entries(/** @type {Record<string, string>} */ (options.entryPoints));
-    const missing = entries.filter(([, entry]) => !existsSync(join(ROOT, entry)));
-    if (missing.length > 0) {
-      log(`  skipped, not there yet: ${missing.map(([, entry]) => entry).join(", ")}`);
-      continue;
-    }
     try {
       const { outputFiles = [] } = await esbuild.build(options);
       for (const { path, contents } of outputFiles) await replaceFile(path, contents);

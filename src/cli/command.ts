@@ -7,9 +7,9 @@ export interface CommandContext {
   /** Aborted by SIGINT. */
   readonly interruption: AbortSignal;
   /** Writes a line to stdout, which carries results alone. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** Writes a line to stderr. */
-  log(text: string): void;
+  readonly log: (text: string) => void;
 }
 
 /** Adds a command to the program; its action returns when everything it started has ended, and sets `process.exitCode`. */

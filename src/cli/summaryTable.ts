@@ -33,7 +33,10 @@ function formatTable(columns: readonly Column[], layers: readonly LayerSummary[]
   const body = rows.map((row) => line(row, "│"));
   return [
     rule("┏", "━", "┳", "┓"),
-    line(columns.map(({ title }) => title), "┃"),
+    line(
+      columns.map(({ title }) => title),
+      "┃",
+    ),
     rule("┡", "━", "╇", "┩"),
     ...body.flatMap((row, index) => (index === 0 ? [row] : [rule("├", "─", "┼", "┤"), row])),
     rule("└", "─", "┴", "┘"),
@@ -42,7 +45,8 @@ function formatTable(columns: readonly Column[], layers: readonly LayerSummary[]
 
 function formatTotals({ params, trainable, nonTrainable, bytes, flops }: ModelTotals): string[] {
   // The weights' types hardly ever differ: the parts' bytes are their share.
-  const memory = (count: number | null): string => (bytes === null || count === null ? "" : ` (${formatBytes(params ? (bytes / params) * count : 0)})`);
+  const memory = (count: number | null): string =>
+    bytes === null || count === null ? "" : ` (${formatBytes(params ? (bytes / params) * count : 0)})`;
   return [
     ` Total params: ${formatCount(params)}${memory(params)}`,
     ` Trainable params: ${formatCount(trainable)}${memory(trainable)}`,

@@ -65,7 +65,8 @@ export class ChildProcess<Request extends object, Message> {
       };
       this.process.on("exit", (code, signal) => end({ code, signal, description: describeExit(code, signal) }));
       this.process.on("error", (error) => {
-        if (this.process.pid === undefined) end({ code: null, signal: null, description: `the process could not be started: ${error.message}` });
+        if (this.process.pid === undefined)
+          end({ code: null, signal: null, description: `the process could not be started: ${error.message}` });
         else options.log?.(error.message);
       });
     });

@@ -29,7 +29,8 @@ const ENDLESS = "while (true);";
 describe("the analyzer", () => {
   let analyzer: AnalyzerClient;
   const folder = new ModelFolder();
-  const analyze = (text: string, overlays: Record<string, string> = {}) => analyzer.analyze(folder.write("a.model.ts", text), { overlays });
+  const analyze = (text: string, overlays: Record<string, string> = {}) =>
+    analyzer.analyze(folder.write("a.model.ts", text), { overlays });
 
   beforeAll(async () => {
     analyzer = await startAnalyzer();
@@ -43,7 +44,13 @@ describe("the analyzer", () => {
     const analyzed = await analyze(MLP);
     const model = onlyModel(analyzed);
     expect(analyzed).toMatchObject({ complete: true, sources: [join(folder.path, "a.model.ts")] });
-    expect(model).toMatchObject({ name: "mlp", export: "mlp", kind: "sequential", inputShape: [null, 28, 28], outputShape: [null, 10] });
+    expect(model).toMatchObject({
+      name: "mlp",
+      export: "mlp",
+      kind: "sequential",
+      inputShape: [null, 28, 28],
+      outputShape: [null, 10],
+    });
     expect(model.totals).toEqual({ params: 266_610, trainable: 266_610, nonTrainable: 0, bytes: 1_066_440, flops: 2 * 266_200 });
     expect(model.layers.map(({ name, type, params }) => [name, type, params])).toEqual([
       ["flatten", "Flatten", 0],
@@ -126,9 +133,27 @@ export const two = model({ inputs: [a, b], outputs: layers.dense(1)(sum), name: 
 `;
     const { analysis } = await analyze(text);
     const model = analysis.models.find(({ name }) => name === "two")!;
-    expect(model).toMatchObject({ kind: "functional", export: "two", inputShape: [[null, 8], [null, 8]], outputShape: [null, 1] });
-    expect(layerCalled(model, "a")).toMatchObject({ type: "InputLayer", params: 0, inbound: [], ...positionOf(text, `input({ shape: [8], name: "a"`) });
-    expect(layerCalled(model, "encoder")).toMatchObject({ type: "Sequential", params: 36, flops: 2 * 64, layers: [{ name: "dense", params: 36 }] });
+    expect(model).toMatchObject({
+      kind: "functional",
+      export: "two",
+      inputShape: [
+        [null, 8],
+        [null, 8],
+      ],
+      outputShape: [null, 1],
+    });
+    expect(layerCalled(model, "a")).toMatchObject({
+      type: "InputLayer",
+      params: 0,
+      inbound: [],
+      ...positionOf(text, `input({ shape: [8], name: "a"`),
+    });
+    expect(layerCalled(model, "encoder")).toMatchObject({
+      type: "Sequential",
+      params: 36,
+      flops: 2 * 64,
+      layers: [{ name: "dense", params: 36 }],
+    });
     expect(layerCalled(model, "add").inbound).toEqual(["encoder"]);
     // A call's result that is called at once belongs to the range: a hint stands behind it.
     const { column } = positionOf(text, "layers.dense(1)");
@@ -154,7 +179,9 @@ export const cnn = sequential({ inputShape: [4, 4, 1] }, [
   test("warns of a sequential model without an input shape", async () => {
     const text = `import { sequential, layers } from "layerwise";\nexport const m = sequential({}, [layers.dense(3)]);\n`;
     const { analysis } = await analyze(text);
-    expect(analysis.diagnostics).toMatchObject([{ severity: "warning", code: "missing-input-shape", ...positionOf(text, "sequential({}") }]);
+    expect(analysis.diagnostics).toMatchObject([
+      { severity: "warning", code: "missing-input-shape", ...positionOf(text, "sequential({}") },
+    ]);
     expect(analysis.models[0]?.layers).toMatchObject([{ outputShape: null, params: null, derivation: null }]);
   });
 
@@ -181,21 +208,28 @@ export const m = sequential({ inputShape: [4] }, [new Odd()]);
     const second = await analyzer.analyze(model, { overlays: { [model]: text, [helper]: "export const units = 5;\n" } });
     expect(onlyModel(second).totals.params).toBe(15);
     const unsaved = join(folder.path, "unsaved.ts");
-    const third = await analyzer.analyze(model, { overlays: { [model]: text.replace("./helper", "./unsaved"), [unsaved]: "export const units = 7;\n" } });
+    const third = await analyzer.analyze(model, {
+      overlays: { [model]: text.replace("./helper", "./unsaved"), [unsaved]: "export const units = 7;\n" },
+    });
     expect(onlyModel(third).totals.params).toBe(21);
     writeFileSync(helper, "export const units = 11;\n");
     expect(onlyModel(await analyzer.analyze(model, { overlays: { [model]: text } })).totals.params).toBe(33);
   });
 
   test("names begin anew with each analysis, and nothing of one file reaches another", async () => {
-    await analyze(`import { sequential, layers } from "layerwise";\n(Array.prototype as any).map = undefined;\nsequential({ inputShape: [2] }, [layers.dense(2)]);`);
+    await analyze(
+      `import { sequential, layers } from "layerwise";\n(Array.prototype as any).map = undefined;\nsequential({ inputShape: [2] }, [layers.dense(2)]);`,
+    );
     const model = onlyModel(await analyze(MLP));
     expect(model.layers[1]?.name).toBe("dense");
   });
 
   test("bundles packages that are installed, and places layers at the model's own lines", async () => {
     folder.write("node_modules/blocks/package.json", `{ "name": "blocks", "main": "index.js" }`);
-    folder.write("node_modules/blocks/index.js", `const { layers } = require("layerwise");\nexports.block = (units) => layers.dense(units);\n`);
+    folder.write(
+      "node_modules/blocks/index.js",
+      `const { layers } = require("layerwise");\nexports.block = (units) => layers.dense(units);\n`,
+    );
     const text = `import { sequential } from "layerwise";\nimport { block } from "blocks";\nexport const m = sequential({ inputShape: [2] }, [block(3)]);\n`;
     const analyzed = await analyze(text);
     expect(onlyModel(analyzed).layers[0]).toMatchObject({ params: 9, ...positionOf(text, "block(3)") });

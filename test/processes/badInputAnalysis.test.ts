@@ -22,7 +22,13 @@ interface BadInput {
 }
 
 const BAD_INPUTS: readonly BadInput[] = [
-  { name: "throws an error", text: `${HEAD}function f() { throw new TypeError("boom"); }\nf();`, code: "exception", at: "new TypeError", message: /threw TypeError: boom/ },
+  {
+    name: "throws an error",
+    text: `${HEAD}function f() { throw new TypeError("boom"); }\nf();`,
+    code: "exception",
+    at: "new TypeError",
+    message: /threw TypeError: boom/,
+  },
   { name: "throws a string", text: `${HEAD}throw "boom";`, code: "exception", at: "throw", message: /the string "boom"/ },
   { name: "throws undefined", text: `${HEAD}throw undefined;`, code: "exception", at: "throw", message: /undefined/ },
   {
@@ -32,7 +38,14 @@ const BAD_INPUTS: readonly BadInput[] = [
     at: "throw {",
     message: /cannot be described/,
   },
-  { name: "loops for ever", text: `${HEAD}for (const a of [1]) a;\nwhile (true) {}`, code: "evaluation-timeout", at: "while", message: /did not end within 0.5 s/, timeLimit: 500 },
+  {
+    name: "loops for ever",
+    text: `${HEAD}for (const a of [1]) a;\nwhile (true) {}`,
+    code: "evaluation-timeout",
+    at: "while",
+    message: /did not end within 0.5 s/,
+    timeLimit: 500,
+  },
   {
     name: "loops for ever in a promise",
     text: `${HEAD}void (async () => { await null; for (;;) {} })();`,
@@ -51,11 +64,42 @@ const BAD_INPUTS: readonly BadInput[] = [
     keepsNumbers: false,
     timeLimit: 500,
   },
-  { name: "recurses without end", text: `${HEAD}function f(): number { return 1 + f(); }\nf();`, code: "stack-overflow", at: "return 1", message: /nested too deeply/ },
-  { name: "imports a missing package", text: `import x from "no-such-package";\n${HEAD}x();`, code: "missing-package", at: `"no-such-package"`, message: /npm install no-such-package/ },
-  { name: "imports a missing file", text: `import x from "./nothing";\n${HEAD}x();`, code: "missing-file", at: `"./nothing"`, message: /no file ".\/nothing"/ },
-  { name: "imports a name that is not there", text: `${HEAD}import { sequental } from "layerwise";\nsequental();`, code: "exception", at: "sequental();", message: /no export "sequental"/ },
-  { name: "has no model", text: `import { layers } from "layerwise";\nlayers.dense(3);`, code: "no-model", at: "import", message: /no model in this file/, keepsNumbers: false },
+  {
+    name: "recurses without end",
+    text: `${HEAD}function f(): number { return 1 + f(); }\nf();`,
+    code: "stack-overflow",
+    at: "return 1",
+    message: /nested too deeply/,
+  },
+  {
+    name: "imports a missing package",
+    text: `import x from "no-such-package";\n${HEAD}x();`,
+    code: "missing-package",
+    at: `"no-such-package"`,
+    message: /npm install no-such-package/,
+  },
+  {
+    name: "imports a missing file",
+    text: `import x from "./nothing";\n${HEAD}x();`,
+    code: "missing-file",
+    at: `"./nothing"`,
+    message: /no file ".\/nothing"/,
+  },
+  {
+    name: "imports a name that is not there",
+    text: `${HEAD}import { sequental } from "layerwise";\nsequental();`,
+    code: "exception",
+    at: "sequental();",
+    message: /no export "sequental"/,
+  },
+  {
+    name: "has no model",
+    text: `import { layers } from "layerwise";\nlayers.dense(3);`,
+    code: "no-model",
+    at: "import",
+    message: /no model in this file/,
+    keepsNumbers: false,
+  },
   { name: "is empty", text: "", code: "no-model", at: "", message: /no model in this file/, keepsNumbers: false },
   { name: "does not parse", text: `const a = (1;`, code: "syntax-error", at: ";", message: /Expected "\)"/, keepsNumbers: false },
   {
@@ -66,8 +110,21 @@ const BAD_INPUTS: readonly BadInput[] = [
     message: /cannot wait/,
     keepsNumbers: false,
   },
-  { name: "rejects a promise", text: `${HEAD}void Promise.reject(new Error("late"));`, code: "unhandled-rejection", at: "new Error", message: /rejected.*late/, isComplete: true },
-  { name: "exits", text: `${HEAD}process.exit(3);`, code: "unavailable-in-analysis", at: "process.exit(3)", message: /process\.exit was called/ },
+  {
+    name: "rejects a promise",
+    text: `${HEAD}void Promise.reject(new Error("late"));`,
+    code: "unhandled-rejection",
+    at: "new Error",
+    message: /rejected.*late/,
+    isComplete: true,
+  },
+  {
+    name: "exits",
+    text: `${HEAD}process.exit(3);`,
+    code: "unavailable-in-analysis",
+    at: "process.exit(3)",
+    message: /process\.exit was called/,
+  },
   {
     name: "reads a file",
     text: `import * as fs from "node:fs";\n${HEAD}fs.readFileSync("/etc/passwd");`,
@@ -79,10 +136,16 @@ const BAD_INPUTS: readonly BadInput[] = [
     name: "starts a process",
     text: `import { execSync } from "child_process";\n${HEAD}execSync("true");`,
     code: "unavailable-in-analysis",
-    at: "execSync(\"true",
+    at: 'execSync("true',
     message: /child_process\.execSync was called/,
   },
-  { name: "uses the network", text: `${HEAD}fetch("http://localhost");`, code: "unavailable-in-analysis", at: "fetch(", message: /fetch was called/ },
+  {
+    name: "uses the network",
+    text: `${HEAD}fetch("http://localhost");`,
+    code: "unavailable-in-analysis",
+    at: "fetch(",
+    message: /fetch was called/,
+  },
   {
     name: "looks for a way out through a constructor",
     text: `${HEAD}(globalThis as any).constructor.constructor("return process")();`,
@@ -128,18 +191,29 @@ describe("a model file that", () => {
     folder.remove();
   });
 
-  test.each(BAD_INPUTS)("$name ends in one diagnostic", async ({ text, code, at, message, keepsNumbers = true, isComplete = false, timeLimit }) => {
-    const file = folder.write("bad.model.ts", text);
-    const { analysis, complete } = await analyzer.analyze(file, { timeLimit });
-    expect(analysis.diagnostics).toEqual([
-      expect.objectContaining({ severity: "error", code, message: expect.stringMatching(message) as string, file, ...positionOf(text, at) }),
-    ]);
-    expect(analysis.models.map(({ name, totals }) => [name, totals.params]).slice(0, 1)).toEqual(keepsNumbers ? [["good", 15]] : []);
-    if (code !== "no-model") expect(complete).toBe(isComplete);
-    // The next request finds an analyzer in order.
-    const next = await analyzer.analyze(folder.write("good.model.ts", HEAD));
-    expect(next.analysis).toMatchObject({ diagnostics: [], models: [{ name: "good", totals: { params: 15 } }] });
-  });
+  test.each(BAD_INPUTS)(
+    "$name ends in one diagnostic",
+    async ({ text, code, at, message, keepsNumbers = true, isComplete = false, timeLimit }) => {
+      const file = folder.write("bad.model.ts", text);
+      const { analysis, complete } = await analyzer.analyze(file, { timeLimit });
+      expect(analysis.diagnostics).toEqual([
+        expect.objectContaining({
+          severity: "error",
+          code,
+          message: expect.stringMatching(message) as string,
+          file,
+          ...positionOf(text, at),
+        }),
+      ]);
+      expect(analysis.models.map(({ name, totals }) => [name, totals.params]).slice(0, 1)).toEqual(
+        keepsNumbers ? [["good", 15]] : [],
+      );
+      if (code !== "no-model") expect(complete).toBe(isComplete);
+      // The next request finds an analyzer in order.
+      const next = await analyzer.analyze(folder.write("good.model.ts", HEAD));
+      expect(next.analysis).toMatchObject({ diagnostics: [], models: [{ name: "good", totals: { params: 15 } }] });
+    },
+  );
 
   test("does not exist ends in one diagnostic", async () => {
     const { analysis } = await analyzer.analyze(`${folder.path}/nowhere.model.ts`);

@@ -71,7 +71,11 @@ export class Analyzer {
         duration: performance.now() - received,
       };
     } catch (error) {
-      return { type: "failed", id, message: `${file} could not be analysed: ${error instanceof Error ? error.message : String(error)}` };
+      return {
+        type: "failed",
+        id,
+        message: `${file} could not be analysed: ${error instanceof Error ? error.message : String(error)}`,
+      };
     }
   }
 }
@@ -86,7 +90,8 @@ function describe(
   const diagnostics = [...bundle.errors];
   if (outcome === null) return { analysis: { models: [], plans: [], diagnostics }, complete: false };
   if (outcome.kind === "crashed") diagnostics.push(crashDiagnostic(outcome.reason, locator));
-  if (outcome.kind === "killed" || (outcome.kind === "evaluated" && outcome.timedOut)) diagnostics.push(timeoutDiagnostic(timeLimit, locator));
+  if (outcome.kind === "killed" || (outcome.kind === "evaluated" && outcome.timedOut))
+    diagnostics.push(timeoutDiagnostic(timeLimit, locator));
   if (outcome.kind !== "evaluated") return { analysis: { models: [], plans: [], diagnostics }, complete: false };
   const { evaluation } = outcome;
   diagnostics.push(...evaluation.errors.map((error) => evaluationDiagnostic(error, locator)));

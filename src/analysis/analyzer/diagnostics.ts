@@ -7,7 +7,8 @@ export function evaluationDiagnostic(error: EvaluationError, locator: Locator): 
   const { code, message, severity, layerFrames, frames, inOwnLayer } = error;
   const raised = locator.callAt(frames);
   const layer = layerFrames === null ? null : locator.callAt(layerFrames);
-  const place = (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (frames.length === 0 ? locator.throwWithoutStack() : null);
+  const place =
+    (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (frames.length === 0 ? locator.throwWithoutStack() : null);
   return diagnostic(severity, code, message, place ?? locator.start);
 }
 

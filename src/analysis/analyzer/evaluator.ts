@@ -39,7 +39,9 @@ export class Evaluator {
   ) {
     const readable = [`--allow-fs-read=${join(dirname(script), "*")}`];
     const always = ["--disallow-code-generation-from-strings", `--max-old-space-size=${HEAP_LIMIT}`, "--no-warnings"];
-    const permission = ["--permission", "--experimental-permission"].filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
+    const permission = ["--permission", "--experimental-permission"].filter((flag) =>
+      process.allowedNodeEnvironmentFlags.has(flag),
+    );
     this.flags = [...permission.map((flag) => [flag, ...readable, ...always]), always, []];
   }
 

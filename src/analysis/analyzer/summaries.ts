@@ -28,7 +28,10 @@ function summarizeLayers(layers: readonly EvaluatedLayer[], locator: Locator): L
   return summaries.map((summary) => (summary.line === null ? summary : { ...summary, times: times.get(callSite(summary)) ?? 1 }));
 }
 
-function startOf(frames: readonly Frame[], locator: Locator): { file: string | null; line: number | null; column: number | null } {
+function startOf(
+  frames: readonly Frame[],
+  locator: Locator,
+): { file: string | null; line: number | null; column: number | null } {
   const { file = null, line = null, column = null } = locator.callAt(frames) ?? {};
   return { file, line, column };
 }

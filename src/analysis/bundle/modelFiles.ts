@@ -37,7 +37,8 @@ export function modelFiles({ file, overlays, target, texts }: ModelFilesOptions)
     setup(build) {
       build.onResolve({ filter: /.*/ }, (args) => {
         if (args.kind === "entry-point") return { path: file };
-        if (args.namespace === MISSING || (DSL_MODULES as readonly string[]).includes(args.path)) return { path: args.path, external: true };
+        if (args.namespace === MISSING || (DSL_MODULES as readonly string[]).includes(args.path))
+          return { path: args.path, external: true };
         if (args.pluginData === ASKED || isPackageFile(args.importer)) return undefined;
         return resolveImport(build, args, unsaved, target);
       });
@@ -82,7 +83,9 @@ async function resolveImport(
   }
   if (path.startsWith(".")) {
     const base = resolve(resolveDir, path);
-    const neverSaved = ["", ...Object.keys(LOADERS)].map((extension) => base + extension).find((candidate) => unsaved.has(candidate));
+    const neverSaved = ["", ...Object.keys(LOADERS)]
+      .map((extension) => base + extension)
+      .find((candidate) => unsaved.has(candidate));
     if (neverSaved !== undefined) return { path: neverSaved };
   }
   const message = missingModule(path, resolveDir);
@@ -98,7 +101,10 @@ function missingModule(path: string, resolveDir: string): PartialMessage {
   if (path.startsWith(".") || path.startsWith("/")) {
     return { text: `There is no file "${path}" in ${resolveDir}. Correct the path or create the file.`, detail: "missing-file" };
   }
-  const name = path.split("/").slice(0, path.startsWith("@") ? 2 : 1).join("/");
+  const name = path
+    .split("/")
+    .slice(0, path.startsWith("@") ? 2 : 1)
+    .join("/");
   return {
     text: `The package "${name}" was not found from ${resolveDir}. Install it there with "npm install ${name}", or correct the import.`,
     detail: "missing-package",

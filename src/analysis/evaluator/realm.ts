@@ -55,7 +55,10 @@ export class Realm {
   private runModel(code: string, timeLimit: number): boolean {
     const parameters = MODEL_SCRIPT_PARAMETERS.join(", ");
     // The first line of the wrapper is line 0, so that the code's lines are counted from 1.
-    const script = new vm.Script(`layerwiseRealm.evaluate(function (${parameters}) {\n${code}\n});`, { filename: MODEL_SCRIPT, lineOffset: -1 });
+    const script = new vm.Script(`layerwiseRealm.evaluate(function (${parameters}) {\n${code}\n});`, {
+      filename: MODEL_SCRIPT,
+      lineOffset: -1,
+    });
     try {
       script.runInContext(this.context, { timeout: timeLimit });
       return false;
@@ -71,7 +74,9 @@ export class Realm {
       if (typeof result === "string") return result;
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      throw new Error("asking its layers for their shapes, weights and FLOPs did not end; an own layer's getter or method loops for ever");
+      throw new Error(
+        "asking its layers for their shapes, weights and FLOPs did not end; an own layer's getter or method loops for ever",
+      );
     }
     throw new Error("its result is not text");
   }

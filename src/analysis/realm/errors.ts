@@ -12,20 +12,26 @@ const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 /** What a tolerant evaluation noted, and models that cannot be counted. */
 export function collectErrors(): EvaluationError[] {
   const { errors, models } = declarations();
-  const unbuilt = models.filter((model) => model instanceof Sequential && model.inputs.length === 0);
-  return [...errors.map(describeModelError), ...unbuilt.map((model) => missingInputShape(model as Sequential))];
+  const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
+  return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
 }
 
 /** Null where the cause has its diagnostic already. */
 export function describeThrown(thrown: unknown, code: string): EvaluationError | null {
   if (thrown instanceof UnavailableError && thrown.code === "missing-module") return null;
   if (thrown instanceof ModelError) return declarations().errors.includes(thrown) ? null : describeModelError(thrown);
-  const place = { severity: "error", layerFrames: null, frames: thrown instanceof Error ? modelFrames(thrown) : [], inOwnLayer: false } as const;
+  const place = {
+    severity: "error",
+    layerFrames: null,
+    frames: thrown instanceof Error ? modelFrames(thrown) : [],
+    inOwnLayer: false,
+  } as const;
   if (thrown instanceof UnavailableError) return { code: thrown.code, message: thrown.message, ...place };
   if (thrown instanceof RangeError && thrown.message.startsWith("Maximum call stack")) {
     return {
       code: "stack-overflow",
-      message: "The model file calls itself without end: a function's calls are nested too deeply. Give the recursion an end, or use a loop.",
+      message:
+        "The model file calls itself without end: a function's calls are nested too deeply. Give the recursion an end, or use a loop.",
       ...place,
     };
   }

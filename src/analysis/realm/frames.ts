@@ -24,7 +24,11 @@ function toFrames(frames: readonly ScriptFrame[]): Frame[] {
 
 function classNames(layer: Layer): string[] {
   const names: string[] = [];
-  for (let prototype = Object.getPrototypeOf(layer) as object | null; prototype !== null; prototype = Object.getPrototypeOf(prototype) as object | null) {
+  for (
+    let prototype = Object.getPrototypeOf(layer) as object | null;
+    prototype !== null;
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  ) {
     names.push(prototype.constructor.name);
   }
   return names;

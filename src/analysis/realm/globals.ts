@@ -7,7 +7,7 @@ const STACK_TRACE_LIMIT = 60;
  * Stack traces are read by the collector, and Node formats them in the host's realm: a model file must not step in there.
  */
 export function hardenErrors(): void {
-  Error.stackTraceLimit = STACK_TRACE_LIMIT;
+  Object.assign(Error, { stackTraceLimit: STACK_TRACE_LIMIT });
   Object.defineProperty(Error, "prepareStackTrace", { get: () => undefined, set: () => undefined, configurable: false });
   Object.defineProperty(globalThis, "Error", { value: Error, writable: false, configurable: false });
 }

@@ -40,7 +40,9 @@ export function strictModule(name: string, exports: object): object {
     {
       get: (_target, property) => {
         if (isAskedByRuntime(property) || property in Object.prototype) return undefined;
-        throw new ReferenceError(`"${name}" has no export "${String(property)}". It exports ${Object.keys(exports).sort().join(", ")}.`);
+        throw new ReferenceError(
+          `"${name}" has no export "${String(property)}". It exports ${Object.keys(exports).sort().join(", ")}.`,
+        );
       },
     },
   );
@@ -49,5 +51,11 @@ export function strictModule(name: string, exports: object): object {
 
 /** Properties that the language or the bundler looks for, whatever the object. */
 function isAskedByRuntime(property: string | symbol): boolean {
-  return typeof property === "symbol" || property === "then" || property === "__esModule" || property === "prototype" || property === "default";
+  return (
+    typeof property === "symbol" ||
+    property === "then" ||
+    property === "__esModule" ||
+    property === "prototype" ||
+    property === "default"
+  );
 }

@@ -21,6 +21,7 @@ export function onlyModel({ analysis }: Analyzed): ModelSummary {
 
 export function layerCalled(model: { layers?: LayerSummary[] | undefined }, name: string): LayerSummary {
   const layer = model.layers?.find((candidate) => candidate.name === name);
-  if (layer === undefined) throw new Error(`no layer ${name} among ${model.layers?.map((candidate) => candidate.name).join(", ")}`);
+  if (layer === undefined)
+    throw new Error(`no layer ${name} among ${model.layers?.map((candidate) => candidate.name).join(", ")}`);
   return layer;
 }
