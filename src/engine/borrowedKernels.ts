@@ -2,22 +2,32 @@ import "@tensorflow/tfjs-backend-cpu";
 import {
   type DataId,
   findBackend,
+  getKernel,
   getKernelsForBackend,
   type KernelBackend,
   type KernelFunc,
   type NamedTensorInfoMap,
   registerKernel,
   type TensorInfo,
+  unregisterKernel,
 } from "@tensorflow/tfjs-core";
 
 /** Only the CPU backend can hold complex values in its own way. */
 const COMPLEX_KERNELS: ReadonlySet<string> = new Set(["Complex", "ComplexAbs", "FFT", "IFFT", "Imag", "Real"]);
+
+/** tfjs-backend-wasm 4.22 computes these wrongly: gradients of windows that overlap or leave a rest, and of 3-D convolutions. */
+const WRONG_KERNELS: Readonly<Record<string, readonly string[]>> = {
+  wasm: ["MaxPoolGrad", "Conv3DBackpropFilterV2", "Conv3DBackpropInputV2"],
+};
 
 /**
  * Gives a backend the kernels that it lacks and the core's CPU backend has: the values travel there and back. So the
  * gradient of a convolution runs on WebAssembly, and `tf.image.rotateWithOffset` on TensorFlow.
  */
 export function borrowCpuKernels(backendName: string): void {
+  for (const kernelName of WRONG_KERNELS[backendName] ?? []) {
+    if (getKernel(kernelName, backendName) !== undefined) unregisterKernel(kernelName, backendName);
+  }
   const own = new Set(getKernelsForBackend(backendName).map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of getKernelsForBackend("cpu")) {
     if (own.has(kernelName) || COMPLEX_KERNELS.has(kernelName)) continue;
