@@ -68,7 +68,7 @@ export class ModelTypes implements vscode.Disposable, vscode.TextDocumentContent
     const yes = existing === undefined ? create : showDifference;
     const answer = await vscode.window.showInformationMessage(question, yes, notHere);
     if (answer !== undefined) await this.context.workspaceState.update(ANSWERED, [...this.#answered, path]);
-    if (answer === create) await writeFile(path, newTsconfig(types, home), { flag: "wx" });
+    if (answer === create) await createTsconfig(path, newTsconfig(types, home));
     else if (answer === showDifference) await this.#showDifference(path, types);
   }
 
@@ -85,4 +85,14 @@ export class ModelTypes implements vscode.Disposable, vscode.TextDocumentContent
     const answered: unknown = this.context.workspaceState.get(ANSWERED);
     return Array.isArray(answered) ? answered.filter((path) => typeof path === "string") : [];
   }
+}
+
+/** The TypeScript server does not notice a new project file everywhere, but it looks for one when it starts. */
+async function createTsconfig(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { flag: "wx" });
+  const available = await vscode.commands.getCommands(true);
+  const restarts = ["typescript.restartTsServer", "typescript.native-preview.restart"].filter((command) =>
+    available.includes(command),
+  );
+  for (const command of restarts) await vscode.commands.executeCommand(command);
 }
