@@ -176,6 +176,23 @@ export const cnn = sequential({ inputShape: [4, 4, 1] }, [
     expect(analysis.models[0]?.totals).toMatchObject({ params: null, trainable: null, bytes: null, flops: null });
   });
 
+  test("keeps the other layers while a call is being written", async () => {
+    const text = `import { sequential, layers } from "layerwise";
+export const m = sequential({ inputShape: [4] }, [
+  layers.dense(3),
+  layers.dense(),
+  layers.dense(2),
+]);
+`;
+    const { analysis } = await analyze(text);
+    expect(analysis.diagnostics).toMatchObject([{ code: "invalid-argument", ...positionOf(text, "layers.dense()") }]);
+    expect(analysis.models[0]?.layers).toMatchObject([
+      { name: "dense", params: 15 },
+      { name: "dense_1", type: "Dense", params: null, outputShape: null, ...positionOf(text, "layers.dense()") },
+      { name: "dense_2", params: null },
+    ]);
+  });
+
   test("warns of a sequential model without an input shape", async () => {
     const text = `import { sequential, layers } from "layerwise";\nexport const m = sequential({}, [layers.dense(3)]);\n`;
     const { analysis } = await analyze(text);

@@ -103,7 +103,7 @@ export class Evaluator {
   private async fork(): Promise<void> {
     for (let flags = this.flags[0]; flags !== undefined; flags = this.flags[0]) {
       const exit = await this.forkWith(flags);
-      if (exit === undefined) return;
+      if (exit === undefined || this.disposed) return;
       this.log(`The evaluator does not start with [${flags.join(" ")}]: ${exit.description}.`);
       // Who kills a process says nothing about its flags: protection is not given up for that.
       if (exit.signal !== null) break;

@@ -1,6 +1,7 @@
 import { declaredPlans } from "../../dsl/plan";
 import { declarations } from "../../nn/declarations";
 import { countParameters, deriveParameterCount } from "../../nn/derivation";
+import { ModelError } from "../../nn/errors";
 import { InputLayer } from "../../nn/input";
 import type { Layer } from "../../nn/layer";
 import { Model } from "../../nn/model";
@@ -16,7 +17,22 @@ const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1,
 
 /** The models of the file in the order in which they were made. */
 export function collectModels(exports: ReadonlyMap<unknown, string>): EvaluatedModel[] {
-  return declarations().models.map((model) => describeModel(model, exports.get(model) ?? null));
+  return declarations().models.flatMap((model) => {
+    try {
+      return [describeModel(model, exports.get(model) ?? null)];
+    } catch (error) {
+      declarations().report(undescribable(model, error));
+      return [];
+    }
+  });
+}
+
+/** An own layer's code may fail only now, when it is asked. */
+function undescribable(model: Model, error: unknown): ModelError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ModelError("layer-call-failed", `The layers of ${model.name} cannot be described: ${reason}`, model, {
+    cause: error,
+  });
 }
 
 export function collectPlans(exports: ReadonlyMap<unknown, string>): EvaluatedPlan[] {

@@ -1,0 +1,66 @@
+import { declarations } from "../../nn/declarations";
+import { ModelError } from "../../nn/errors";
+import { Layer } from "../../nn/layer";
+import { nearestName } from "../../nn/lookup";
+
+type LayerFactory = (...options: readonly never[]) => Layer;
+
+/**
+ * `layers` while a file is being written: a call that is refused is reported and still makes a layer, of unknown shape, so that the other
+ * layers keep their numbers.
+ */
+export function tolerantLayers(layers: Readonly<Record<string, LayerFactory>>): object {
+  return new Proxy(layers, {
+    get: (_target, name) => {
+      if (typeof name === "symbol") return undefined;
+      const factory = layers[name];
+      return factory === undefined ? () => refuse(unknownLayer(name, Object.keys(layers)), name) : tolerant(factory, name);
+    },
+  });
+}
+
+function tolerant(factory: LayerFactory, name: string): LayerFactory {
+  return (...options) => {
+    try {
+      return factory(...options);
+    } catch (error) {
+      if (error instanceof ModelError) return refuse(error, name);
+      throw error;
+    }
+  };
+}
+
+function refuse(error: ModelError, factory: string): Layer {
+  const layer = new RefusedLayer(error, error.layer?.className ?? factory);
+  error.layer ??= layer;
+  declarations().report(error);
+  return layer;
+}
+
+function unknownLayer(name: string, known: readonly string[]): ModelError {
+  const nearest = nearestName(name, known);
+  const suggestion = nearest === undefined ? `Known: ${[...known].sort().join(", ")}.` : `Did you mean layers.${nearest}?`;
+  return new ModelError("unknown-name", `There is no layers.${name}. ${suggestion}`);
+}
+
+/** Stands where a layer could not be made. */
+class RefusedLayer extends Layer {
+  constructor(
+    private readonly error: ModelError,
+    private readonly type: string,
+  ) {
+    super({ name: error.layer?.name ?? declarations().names.next(type) });
+  }
+
+  override get className(): string {
+    return this.type;
+  }
+
+  override build(): never {
+    throw this.error;
+  }
+
+  override call(): never {
+    throw this.error;
+  }
+}
