@@ -34,6 +34,7 @@ const SUITES = {
   engine: { install: installData, run: () => runVitest(ROOT, "engine") },
   processes: { install: installData, run: () => runVitest(ROOT, "processes") },
   conformance: { install: ensureTensorflow, run: () => runReporting(ROOT, "scripts/test-conformance.mjs") },
+  webview: { install: ensureChromium, run: () => runVitest(ROOT, "webview") },
   vscode: { install: installEditor, run: () => runVitest(ROOT, "vscode") },
 };
 
