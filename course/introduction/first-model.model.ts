@@ -1,5 +1,5 @@
-// The first network: is a point inside the unit ball? Three numbers in, two classes out.
-import { arrays, layers, sequential, train } from "layerwise";
+// The first network: is the sum of three numbers positive? Three numbers in, two classes out.
+import { arrays, layers, optimizers, sequential, train } from "layerwise";
 
 export const first = sequential({ name: "first_model", inputShape: [3] }, [
   // 3 units, each with 3 weights and 1 bias: 3·3 + 3 = 12.
@@ -12,8 +12,10 @@ export const first = sequential({ name: "first_model", inputShape: [3] }, [
 const points = Array.from({ length: 500 }, (_, index) => [0.8192, 0.671, 0.5497].map((step) => 2 * ((index * step) % 1) - 1));
 
 export default train(first, {
-  data: arrays({ x: points, y: points.map((point) => (Math.hypot(...point) < 1 ? 1 : 0)) }).split({ validation: 0.2 }),
-  optimizer: "adam",
+  data: arrays({ x: points, y: points.map((point) => (point.reduce((sum, value) => sum + value) > 0 ? 1 : 0)) }).split({
+    validation: 0.2,
+  }),
+  optimizer: optimizers.adam({ learningRate: 0.01 }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],
   epochs: 20,

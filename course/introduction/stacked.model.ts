@@ -1,5 +1,5 @@
 // One layer more, added with add(): 12 + 8 + 6 = 26 parameters.
-import { arrays, layers, sequential, train } from "layerwise";
+import { arrays, layers, optimizers, sequential, train } from "layerwise";
 
 export const stacked = sequential({ name: "stacked", inputShape: [3] });
 stacked.add(layers.dense(3, { activation: "relu" }));
@@ -10,8 +10,10 @@ stacked.add(layers.dense(2, { activation: "softmax" }));
 const points = Array.from({ length: 500 }, (_, index) => [0.8192, 0.671, 0.5497].map((step) => 2 * ((index * step) % 1) - 1));
 
 export default train(stacked, {
-  data: arrays({ x: points, y: points.map((point) => (Math.hypot(...point) < 1 ? 1 : 0)) }).split({ validation: 0.2 }),
-  optimizer: "adam",
+  data: arrays({ x: points, y: points.map((point) => (point.reduce((sum, value) => sum + value) > 0 ? 1 : 0)) }).split({
+    validation: 0.2,
+  }),
+  optimizer: optimizers.adam({ learningRate: 0.01 }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],
   epochs: 20,
