@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { declaredPlans } from "layerwise";
+import { declaredPlans } from "../../../src/dsl/plan";
 import { countParameters, declarations, resetDeclarations } from "../../../src/nn";
 
 const COURSE = join(import.meta.dirname, "../../../course");

@@ -4,8 +4,6 @@ import {
   arrays,
   callbacks,
   csv,
-  declaredDemos,
-  declaredPlans,
   demo,
   digits,
   input,
@@ -20,6 +18,8 @@ import {
   train,
   xor,
 } from "layerwise";
+import { declaredDemos } from "../../../src/dsl/demo";
+import { declaredPlans } from "../../../src/dsl/plan";
 import { declarations, resetDeclarations } from "../../../src/nn";
 
 const network = () => sequential({ inputShape: [2] }, [layers.dense(3, { activation: "softmax" })]);
