@@ -21,7 +21,11 @@ export function formatValue(value: Float): string {
 
 /** Milliseconds a step: `4.31`, `12`, `1,204`. */
 export function formatMilliseconds(milliseconds: number): string {
-  return milliseconds < 10 ? milliseconds.toFixed(2) : milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
+  return milliseconds < 10
+    ? milliseconds.toFixed(2)
+    : milliseconds < 100
+      ? milliseconds.toFixed(1)
+      : formatCount(Math.round(milliseconds));
 }
 
 /** `12 s`, `3 min 20 s`, `2 h 5 min` */

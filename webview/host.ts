@@ -1,3 +1,4 @@
+import type { LayerSummary } from "../src/protocol/analysis";
 import { MonitorMessage, type MonitorRequest } from "../src/protocol/monitor";
 
 /** What VS Code gives a webview's page. */
@@ -12,6 +13,11 @@ const api = acquireVsCodeApi();
 
 export function request(message: MonitorRequest): void {
   api.postMessage(message);
+}
+
+/** Opens the source line of a layer, where it has one. */
+export function reveal({ file, line, column }: Pick<LayerSummary, "file" | "line" | "column">): void {
+  if (file !== null && line !== null) request({ type: "reveal", file, line, column: column ?? 1 });
 }
 
 /** What the panel's serializer gets back after a window reload. */

@@ -5,6 +5,7 @@ import { provideVSCodeDesignSystem, vsCodeButton, vsCodeProgressRing } from "@vs
 import type { ComponentChildren, HTMLAttributes, VNode } from "preact";
 
 declare module "preact" {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- preact's elements are declared in one
   namespace JSX {
     interface IntrinsicElements {
       "vscode-button": HTMLAttributes & { appearance: "primary" | "secondary" };

@@ -3,7 +3,14 @@ import type { RunHistory, RunListItem } from "../../src/protocol/monitor";
 
 const FILE = "/workspace/deep.model.ts";
 
-export function layer(name: string, type: string, units: number, params: number, inbound: readonly string[], line: number): LayerSummary {
+export function layer(
+  name: string,
+  type: string,
+  units: number,
+  params: number,
+  inbound: readonly string[],
+  line: number,
+): LayerSummary {
   return {
     name,
     type,
@@ -19,7 +26,7 @@ export function layer(name: string, type: string, units: number, params: number,
     trainable: params,
     nonTrainable: 0,
     weights: [],
-    derivation: params === 0 ? "0" : `${params.toString()}`,
+    derivation: params.toString(),
     flops: 0,
     inbound: [...inbound],
   };
@@ -106,7 +113,14 @@ export function runHistory(upToEpoch: number, options: Partial<RunHistory> = {})
     file: "fashion-mnist/deep.model.ts",
     state: "training",
     params: 862_510,
-    engine: { name: "tensorflow", version: "2.21.0", device: "CPU", captured: true, jit: true, reason: "libtensorflow was found in the cache." },
+    engine: {
+      name: "tensorflow",
+      version: "2.21.0",
+      device: "CPU",
+      captured: true,
+      jit: true,
+      reason: "libtensorflow was found in the cache.",
+    },
     steps,
     epochs: 5,
     stepRecords,

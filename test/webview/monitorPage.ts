@@ -16,11 +16,11 @@ const POLICY = `default-src 'none'; script-src ${ORIGIN}; style-src ${ORIGIN} 'n
 export interface MonitorPage {
   readonly page: Page;
   /** What the monitor asked of the host, in order. */
-  requests(): Promise<unknown[]>;
-  send(message: MonitorMessage): Promise<void>;
-  setTheme(theme: ThemeName): Promise<void>;
+  readonly requests: () => Promise<unknown[]>;
+  readonly send: (message: MonitorMessage) => Promise<void>;
+  readonly setTheme: (theme: ThemeName) => Promise<void>;
   /** Scripts, styles or fonts that the policy refused, and uncaught errors. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 export async function launchBrowser(): Promise<Browser> {
@@ -40,14 +40,21 @@ export async function openMonitor(
   await page.route(`${ORIGIN}/**`, async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === "") {
-      await route.fulfill({ contentType: "text/html", headers: { "content-security-policy": POLICY }, body: html(options.theme ?? "dark") });
+      await route.fulfill({
+        contentType: "text/html",
+        headers: { "content-security-policy": POLICY },
+        body: html(options.theme ?? "dark"),
+      });
     } else if (name === "host.js") {
       await route.fulfill({ contentType: "text/javascript", body: HOST });
     } else if (name === "theme.css") {
       await route.fulfill({ contentType: "text/css", body: themeStyles() });
     } else {
       const types: Record<string, string> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
-      await route.fulfill({ contentType: types[name.split(".").at(-1) ?? ""] ?? "text/plain", body: await readFile(DIST + name) });
+      await route.fulfill({
+        contentType: types[name.split(".").at(-1) ?? ""] ?? "text/plain",
+        body: await readFile(DIST + name),
+      });
     }
   });
   await page.goto(`${ORIGIN}/`);

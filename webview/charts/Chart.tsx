@@ -20,7 +20,11 @@ export function Chart(props: { data: ChartData; epochs: number; best: number | n
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
-    const plot = new uPlot(options(color, latest.current, () => latest.current), data.aligned, element);
+    const plot = new uPlot(
+      options(color, latest.current, () => latest.current),
+      data.aligned,
+      element,
+    );
     chart.current = plot;
     const fit = (): void => {
       const { width, height } = element.getBoundingClientRect();
@@ -85,12 +89,24 @@ function options(
     scales: { x: { time: false, range: () => [0, Math.max(1, latest().epochs, initial.epochs)] } },
     axes: [
       { ...axis, grid: { show: false }, size: 22, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
-      { ...axis, grid: { stroke: grid, width: 1 }, size: 52, space: 34, values: (_plot, ticks) => ticks.map((tick) => formatValue(tick)) },
+      {
+        ...axis,
+        grid: { stroke: grid, width: 1 },
+        size: 52,
+        space: 34,
+        values: (_plot, ticks) => ticks.map((tick) => formatValue(tick)),
+      },
     ],
     series: [
       {},
       { label: "training", stroke: color, width: 1, spanGaps: true, points: { show: false } },
-      { label: "validation", stroke: color, width: 2.5, spanGaps: true, points: { show: true, size: 6, fill: color, stroke: color } },
+      {
+        label: "validation",
+        stroke: color,
+        width: 2.5,
+        spanGaps: true,
+        points: { show: true, size: 6, fill: color, stroke: color },
+      },
     ],
     plugins: [bestEpochMark(() => latest().best, dim, font), endLabels(color, foreground, dim, font)],
   };

@@ -35,7 +35,9 @@ export function endLabels(color: string, foreground: string, dim: string, font: 
       draw: (plot) => {
         const { ctx, bbox } = plot;
         const line = 13 * uPlot.pxRatio;
-        const labels = [labelOf(plot, 2, "validation", foreground), labelOf(plot, 1, "training", dim)].filter((label) => label !== null);
+        const labels = [labelOf(plot, 2, "validation", foreground), labelOf(plot, 1, "training", dim)].filter(
+          (label) => label !== null,
+        );
         labels.sort((a, b) => a.y - b.y);
         let free = bbox.top;
         ctx.save();
@@ -63,10 +65,15 @@ function labelOf(
   color: string,
 ): { y: number; text: string; color: string; weight: number } | null {
   const values: readonly (number | null | undefined)[] = Array.from(plot.data[series] ?? []);
-  const value = values.findLast((candidate) => candidate !== null && candidate !== undefined);
-  if (value === null || value === undefined) return null;
+  const value = values.findLast((candidate) => typeof candidate === "number");
+  if (typeof value !== "number") return null;
   const weight = (series === 2 ? 3 : 1) * uPlot.pxRatio;
-  return { y: plot.valToPos(value, "y", true), text: `${formatValue(value)} ${name === "validation" ? "val" : "train"}`, color, weight };
+  return {
+    y: plot.valToPos(value, "y", true),
+    text: `${formatValue(value)} ${name === "validation" ? "val" : "train"}`,
+    color,
+    weight,
+  };
 }
 
 /** A CSS font for a canvas whose pixels are device pixels. */

@@ -56,7 +56,8 @@ function finite(value: number): number | null {
 
 /** The epoch to mark as the best: what the trainer says, or so far the lowest validation loss. */
 export function bestEpoch(run: RunHistory): number | null {
-  if (run.end?.best != null) return run.end.best.epoch;
+  const told = run.end?.best ?? null;
+  if (told !== null) return told.epoch;
   let best: { epoch: number; loss: number } | null = null;
   for (const { epoch, valLoss } of run.epochEvents) {
     const loss = valLoss === null ? Number.NaN : decodeFloat(valLoss);

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { DiagnosisEvent } from "../../src/protocol/training";
 import type { RunHistory } from "../../src/protocol/monitor";
-import { request } from "../host";
+import { reveal } from "../host";
 import { findLayer } from "../network/layers";
 import { network, selectedLayer } from "../store";
 import { Button } from "../toolkit";
@@ -37,9 +37,7 @@ function Diagnosis({ diagnosis }: { diagnosis: DiagnosisEvent }): VNode {
         <Button
           onClick={() => {
             selectedLayer.value = layer.name;
-            if (layer.file !== null && layer.line !== null) {
-              request({ type: "reveal", file: layer.file, line: layer.line, column: layer.column ?? 1 });
-            }
+            reveal(layer);
           }}
         >
           Show in source

@@ -17,8 +17,8 @@ export function Empty(): VNode {
     <div class="empty">
       <h2>No runs yet</h2>
       <p>
-        Press ▶ Train model above a <code>train(…)</code> call, or run <em>Layerwise: Train Model</em> from the command palette. Loss and
-        metrics are drawn here while the model trains.
+        Press ▶ Train model above a <code>train(…)</code> call, or run <em>Layerwise: Train Model</em> from the command palette.
+        Loss and metrics are drawn here while the model trains.
       </p>
       <Button appearance="primary" onClick={() => request({ type: "train" })}>
         {network.value === null ? "Train model" : `Train ${network.value.name}`}

@@ -33,7 +33,11 @@ export function Header({ run }: { run: RunHistory }): VNode {
         {run.engine !== null && engineText(run.engine)}
       </span>
       {active ? (
-        <Button appearance="primary" title="Ends after the step under way; the weights are kept" onClick={() => request({ type: "stop", run: run.run })}>
+        <Button
+          appearance="primary"
+          title="Ends after the step under way; the weights are kept"
+          onClick={() => request({ type: "stop", run: run.run })}
+        >
           Stop
         </Button>
       ) : (
@@ -49,7 +53,14 @@ function ProgressBar({ progress }: { progress: Progress }): VNode {
   const share = progress.share ?? 0;
   const percent = Math.round(100 * share);
   return (
-    <div class="progress" role="progressbar" aria-label="Training progress" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
+    <div
+      class="progress"
+      role="progressbar"
+      aria-label="Training progress"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+    >
       <div style={{ width: `${(100 * share).toFixed(2)}%` }} />
     </div>
   );

@@ -17,11 +17,7 @@ export function Monitor(): VNode | null {
   if (!connected.value) return null;
   const shown = history.value;
   if (view.value === "diagram") {
-    return (
-      <div class="monitor diagram">
-        {network.value === null ? <Empty /> : <Network model={network.value} />}
-      </div>
-    );
+    return <div class="monitor diagram">{network.value === null ? <Empty /> : <Network model={network.value} />}</div>;
   }
   if (shown === null) {
     return (

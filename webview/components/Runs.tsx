@@ -49,7 +49,9 @@ function RunButton({ run, selected }: { run: RunListItem; selected: boolean }): 
       <span class={`codicon codicon-${symbol.icon}`} aria-hidden="true" />
       <span class="name">{run.model}</span>
       <span class="figure">{headline === null ? "" : formatValue(headline.value)}</span>
-      <span class="time">{started.toLocaleString([], { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" })}</span>
+      <span class="time">
+        {started.toLocaleString([], { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" })}
+      </span>
     </button>
   );
 }

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ModelSummary } from "../../src/protocol/analysis";
 import { formatCount, formatShapes } from "../format";
-import { request } from "../host";
+import { reveal } from "../host";
 import { selectedLayer } from "../store";
 import type { Block } from "./blocks";
 import { type Diagram, layoutNetwork, NODE_HEIGHT, NODE_WIDTH, type PlacedBlock } from "./layout";
@@ -48,7 +48,10 @@ function Edges({ diagram }: { diagram: Diagram }): VNode {
   return (
     <svg class="edges" width={diagram.width} height={diagram.height} aria-hidden="true">
       {diagram.edges.map(({ from, to, points }) => (
-        <path key={`${from} ${to}`} d={points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")} />
+        <path
+          key={`${from} ${to}`}
+          d={points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")}
+        />
       ))}
     </svg>
   );
@@ -62,7 +65,10 @@ function BlockNode({ placed, total }: { placed: PlacedBlock; total: number | nul
   const share = params === null || total === null || total === 0 ? 0 : params / total;
   const selected = block.layers.some((layer) => layer.name === selectedLayer.value);
   const shape = formatShapes(last?.outputShape ?? null);
-  const types = block.layers.slice(0, block.period).map((layer) => layer.type).join(", ");
+  const types = block.layers
+    .slice(0, block.period)
+    .map((layer) => layer.type)
+    .join(", ");
   const name = block.repeats > 1 ? types : (first?.name ?? "");
   const times = block.repeats > 1 ? `×${block.repeats.toString()}` : "";
   const parameters = params === null ? "unknown number of parameters" : `${formatCount(params)} parameters`;
@@ -70,13 +76,18 @@ function BlockNode({ placed, total }: { placed: PlacedBlock; total: number | nul
     <button
       type="button"
       class={selected ? "node selected" : "node"}
-      style={{ left: `${left.toString()}px`, top: `${top.toString()}px`, width: `${NODE_WIDTH.toString()}px`, height: `${NODE_HEIGHT.toString()}px` }}
+      style={{
+        left: `${left.toString()}px`,
+        top: `${top.toString()}px`,
+        width: `${NODE_WIDTH.toString()}px`,
+        height: `${NODE_HEIGHT.toString()}px`,
+      }}
       aria-label={`${name}, ${block.repeats > 1 ? `repeated ${block.repeats.toString()} times` : (first?.type ?? "")}, output ${shape}, ${parameters}`}
       aria-pressed={selected}
-      title={first?.derivation == null || first.derivation === "0" ? `${name} (${types})` : `${first.name}: ${first.derivation}`}
+      title={tooltip(block, types)}
       onClick={() => {
         selectedLayer.value = first?.name ?? null;
-        if (first?.file != null && first.line != null) request({ type: "reveal", file: first.file, line: first.line, column: first.column ?? 1 });
+        if (first !== undefined) reveal(first);
       }}
     >
       <span class="name">
@@ -90,6 +101,12 @@ function BlockNode({ placed, total }: { placed: PlacedBlock; total: number | nul
       </span>
     </button>
   );
+}
+
+function tooltip({ layers: [first] }: Block, types: string): string {
+  if (first === undefined) return types;
+  const derived = first.derivation !== null && first.derivation !== "0";
+  return derived ? `${first.name}: ${first.derivation}` : `${first.name} (${types})`;
 }
 
 function sumOfParams(block: Block): number | null {

@@ -27,7 +27,7 @@ export function foldBlocks(model: ModelSummary): Block[] {
     return former !== undefined && inbound?.length === 1 && inbound[0] === former && consumers.get(former) === 1;
   };
   const blocks: Block[] = [];
-  for (let start = 0; start < layers.length; ) {
+  for (let start = 0; start < layers.length;) {
     const { period, repeats } = longestRepetition(layers, start, chained);
     const length = period * repeats;
     const block = layers.slice(start, start + length);

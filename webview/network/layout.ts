@@ -1,4 +1,4 @@
-import { Graph, layout } from "@dagrejs/dagre";
+import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from "@dagrejs/dagre";
 import type { ModelSummary } from "../../src/protocol/analysis";
 import { type Block, foldBlocks } from "./blocks";
 
@@ -30,7 +30,7 @@ export function layoutNetwork(model: ModelSummary): Diagram {
   const blocks = foldBlocks(model);
   const blockOf = new Map<string, string>();
   for (const block of blocks) for (const layer of block.layers) blockOf.set(layer.name, block.id);
-  const graph = new Graph();
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
   graph.setGraph({ rankdir: "TB", nodesep: 18, ranksep: GAP, marginx: 1, marginy: 1 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const block of blocks) graph.setNode(block.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
