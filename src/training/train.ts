@@ -5,11 +5,14 @@ import { type EngineInfo, startEngine } from "../engine";
 import "../nn/gradients";
 import { ModelError } from "../nn";
 import type { EndEvent, EngineDescription, RunEvent, TrainOptions } from "../protocol";
-import { alignWithModel, DataTensors, readData } from "./data";
+import { alignWithModel, DataTensors, type PartTensors, readData } from "./data";
 import { lockDevice } from "./deviceLock";
 import { messageOf, UsageError } from "./errors";
+import { Evaluation } from "./loop/evaluation";
 import { initializeWeights } from "./loop/initialize";
 import { Program } from "./loop/program";
+import type { Execution } from "./loop/stepRunner";
+import { TrainingSteps } from "./loop/trainingSteps";
 import { choosePlan } from "./modelFile/choosePlan";
 import { type EvaluatedModelFile, evaluateModelFile } from "./modelFile/evaluate";
 import { modelFileError } from "./modelFile/modelFileError";
@@ -72,13 +75,21 @@ class TrainingAttempt {
       const program = own(new Program(plan));
       const seed = plan.options.seed ?? randomInt(2 ** 31);
       initializeWeights(plan.model, { seed, training: data.training });
+      const jit = options.jit === "auto" ? (plan.options.jit ?? "auto") : options.jit;
+      const execution = jit === "on" ? "compiled" : "captured";
+      const steps = own(new TrainingSteps(program, data.training, { seed, execution, describeError: (error) => this.describeError(error) }));
+      const evaluation = (part: PartTensors | undefined): Evaluation | undefined => part && own(new Evaluation(program, part, "captured"));
+      steps.prepare();
       const run = await Run.start({
         file: options.file,
         planName: name,
         plan,
         program,
         data,
-        engine: describeEngine(engine),
+        steps,
+        validation: evaluation(data.validation),
+        test: evaluation(data.test),
+        engine: describeEngine(engine, execution, steps.whyEager),
         sources: this.evaluated.bundle.sources,
         seed,
         epochs: options.epochs ?? plan.epochs,
@@ -123,7 +134,14 @@ function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Prom
   return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
 }
 
-/** Steps run operation by operation: nothing is captured or compiled yet. */
-function describeEngine({ name, version, device, reason }: EngineInfo): EngineDescription {
-  return { name, version, device, reason, captured: false, jit: false };
+function describeEngine({ name, version, device, reason }: EngineInfo, execution: Execution, whyEager: string | undefined): EngineDescription {
+  const captured = whyEager === undefined;
+  return {
+    name,
+    version,
+    device,
+    reason: captured ? reason : `${reason}. Steps run operation by operation: ${whyEager}`,
+    captured,
+    jit: captured && execution === "compiled",
+  };
 }

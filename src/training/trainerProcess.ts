@@ -13,6 +13,8 @@ export class TrainerProcess {
   private readonly events: EventBatch;
   private started = false;
   private ended = false;
+  /** Messages that the system has not taken over yet. */
+  private unsent = 0;
 
   constructor(private readonly process: NodeJS.Process) {
     this.events = new EventBatch((message) => this.send(message));
@@ -39,7 +41,7 @@ export class TrainerProcess {
 
   private requestStop(): void {
     this.stop.abort(new Stop("stopped"));
-    if (!this.started) this.exit();
+    if (!this.started) this.finish(undefined);
   }
 
   private async train(options: TrainOptions): Promise<void> {
@@ -82,18 +84,20 @@ export class TrainerProcess {
     this.ended = true;
     this.events.flush();
     if (message !== undefined) this.send(message);
-    this.exit();
+    this.exitWhenSent();
   }
 
   private send(message: TrainerMessage): void {
-    if (this.process.connected) this.process.send?.(message, undefined, undefined, () => undefined);
+    const { process } = this;
+    if (!process.connected) return;
+    this.unsent++;
+    process.send?.(message, undefined, undefined, () => {
+      this.unsent--;
+      this.exitWhenSent();
+    });
   }
 
-  /** Exits once every message has been handed over. */
-  private exit(): void {
-    const { process } = this;
-    const leave = (): void => process.exit(0);
-    if (process.connected) process.send?.({ type: "events", events: [] } satisfies TrainerMessage, undefined, undefined, leave);
-    else leave();
+  private exitWhenSent(): void {
+    if (this.ended && (this.unsent === 0 || !this.process.connected)) this.process.exit(0);
   }
 }

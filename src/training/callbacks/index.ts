@@ -27,7 +27,7 @@ export interface CallbackContext {
   saveCheckpoint(name: string, monitor: string, value: number): Promise<void>;
   /** Puts saved weights back. */
   restoreCheckpoint(name: string): Promise<void>;
-  /** The folder for TensorBoard's event files. */
+  /** The folder in which TensorBoard's `train` and `validation` lie. */
   readonly eventFolder: string;
 }
 

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { LearningRate } from "../loop/learningRate";
 import type { Logs } from "../loop/logs";
-import { appendToFile } from "../run/files";
+import { appendToFile, makeFolder, writing } from "../run/files";
 import { fileVersionEvent, scalarEvent } from "../tensorboard/event";
 import { tfRecord } from "../tensorboard/tfRecord";
 import type { EpochCallback } from "./index";
@@ -33,7 +33,10 @@ export class TensorBoard implements EpochCallback {
     const wallTime = Date.now() / 1000;
     // Keras counts epochs from 0.
     const records = [tfRecord(scalarEvent({ wallTime, step: epoch - 1, scalars }))];
-    if (!this.started.has(part)) records.unshift(tfRecord(fileVersionEvent(wallTime)));
+    if (!this.started.has(part)) {
+      records.unshift(tfRecord(fileVersionEvent(wallTime)));
+      await writing(join(this.folder, part), () => makeFolder(join(this.folder, part)));
+    }
     this.started.add(part);
     await appendToFile(join(this.folder, part, this.file), Buffer.concat(records));
   }

@@ -1,21 +1,22 @@
-import { dispose, scalar, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
-import { SeededRandomStream } from "../../nn";
+import { dispose, scalar, type Tensor } from "@tensorflow/tfjs-core";
 import type { EpochEvent, StepRecord } from "../../protocol";
 import { encodeFloat } from "../../protocol";
 import type { EpochCallback } from "../callbacks";
 import type { DataTensors } from "../data";
 import { epochOrder } from "./epochOrder";
-import { evaluate } from "./evaluate";
+import type { Evaluation } from "./evaluation";
 import { LearningRate } from "./learningRate";
 import { joinLogs, metricValues } from "./logs";
 import { Pace } from "./pace";
 import type { Program } from "./program";
-import { scope } from "./scope";
 import { StepReports } from "./stepReports";
-import { trainStep } from "./trainStep";
+import type { TrainingSteps } from "./trainingSteps";
 import { disposeState, initialState, replaceState, type TrainState, withFreshTotals } from "./trainState";
 
 export interface FitOptions {
+  readonly steps: TrainingSteps;
+  /** On the validation data, where there are any. */
+  readonly validation: Evaluation | undefined;
   readonly epochs: number;
   readonly seed: number;
   /** Ends the training after the step under way. */
@@ -93,7 +94,7 @@ class Fit {
       if (reports.isDue || step === steps || options.terminateOnNaN) this.flush(epoch, step);
       await this.pace.giveWay(options.signal);
     }
-    const validation = data.validation && (await evaluate(program, data.validation, options.signal));
+    const validation = await options.validation?.run(options.signal);
     const logs = joinLogs(reports.latest, validation);
     const names = [...logs.keys()];
     await options.onEpoch({
@@ -109,17 +110,10 @@ class Fit {
   }
 
   private step(indices: Int32Array): void {
-    const { program, data, options, state } = this;
+    const { program, options, state } = this;
     const learningRate = this.learningRate(options.learningRate.at(this.iteration));
     this.iteration++;
-    const { state: next, report } = scope(() =>
-      trainStep(program, state, {
-        batch: data.training.gather(tensor1d(indices, "int32")),
-        learningRate,
-        iteration: scalar(this.iteration),
-        random: new SeededRandomStream(options.seed, this.iteration),
-      }),
-    );
+    const { state: next, report } = options.steps.run(state, indices, learningRate);
     replaceState(program, state, next);
     this.state = next;
     this.reports.add(report);

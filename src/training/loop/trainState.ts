@@ -23,6 +23,23 @@ export function initialState(program: Program): TrainState {
   };
 }
 
+/** A state as one list: see {@link restoreState}. */
+export function flattenState({ trainable, nonTrainable, slots, totals }: TrainState): Tensor[] {
+  return [...trainable, ...nonTrainable, ...slots.flat(), ...totals];
+}
+
+/** The state that {@link flattenState} made a list of. */
+export function restoreState(program: Program, list: readonly Tensor[]): TrainState {
+  const rest = [...list];
+  const take = (count: number): Tensor[] => rest.splice(0, count);
+  return {
+    trainable: take(program.trainable.length),
+    nonTrainable: take(program.nonTrainable.length),
+    slots: program.trainable.map(({ spec }) => take(program.optimizer.slots(spec).length)),
+    totals: rest,
+  };
+}
+
 /** Puts a new state in an old one's place: the model's weights take its values, and what is no longer needed is disposed. */
 export function replaceState(program: Program, old: TrainState, next: TrainState): void {
   program.trainable.forEach((weight, index) => weight.assign(next.trainable[index] as Tensor));

@@ -1,4 +1,5 @@
 import { type Bundle, scriptFrames } from "../../analysis/bundle";
+import { UncapturableError } from "../../engine";
 import { ModelError } from "../../nn";
 import { messageOf, systemCode, TrainingError } from "../errors";
 
@@ -12,7 +13,7 @@ export function modelFileError(thrown: unknown, bundle: Bundle, file: string): u
     return new TrainingError(`${file}: the file did not come to an end (${messageOf(thrown)}). Does a loop in it run for ever?`, { cause: thrown });
   }
   const position = placeOf(thrown, bundle);
-  if (position === undefined && !(thrown instanceof ModelError)) return thrown;
+  if (position === undefined && !(thrown instanceof ModelError || thrown instanceof UncapturableError)) return thrown;
   const place = position === undefined ? file : `${position.file}:${position.line}:${position.column}`;
   return new TrainingError(`${place}: ${describe(thrown)}`, { cause: thrown });
 }
@@ -31,5 +32,6 @@ function placeOf(thrown: unknown, { mapper }: Bundle): { file: string; line: num
 function describe(thrown: unknown): string {
   const message = messageOf(thrown);
   if (thrown instanceof ModelError) return message;
+  if (thrown instanceof UncapturableError) return thrown.place === undefined ? message : `in the layer ${thrown.place}: ${message}`;
   return `the model file threw ${thrown instanceof Error ? `${thrown.name}: ${message}` : message}`;
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { messageOf, systemCode, TrainingError } from "../errors";
 
-/** Replaces a file by one rename: whoever reads it sees the old content or the new, and a full disk leaves the old. */
+/**
+ * Replaces a file by one rename: whoever reads it sees the old content or the new, and a full disk leaves the old. The folder must
+ * be there: one that somebody has removed does not come back in part.
+ */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const fresh = `${path}.${randomBytes(4).toString("hex")}.new`;
   await writing(path, async () => {
     try {
-      await mkdir(dirname(path), { recursive: true });
       await writeFile(fresh, content, { flush: true });
       await rename(fresh, path);
     } catch (error) {
@@ -18,11 +20,29 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   });
 }
 
+/** Makes a folder and those above it. Node's own way never returns in `/proc`, where making a folder fails as if its parent were missing. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOneFolder(path);
+  } catch (error) {
+    if (systemCode(error) !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeOneFolder(path);
+  }
+}
+
+async function makeOneFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const isThere = systemCode(error) === "EEXIST" && (await stat(path)).isDirectory();
+    if (!isThere) throw error;
+  }
+}
+
+/** Likewise. */
 export async function appendToFile(path: string, content: string | Uint8Array): Promise<void> {
-  await writing(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
-    await appendFile(path, content);
-  });
+  await writing(path, () => appendFile(path, content));
 }
 
 /** @throws TrainingError saying what could not be written and what to do. */

@@ -6,11 +6,12 @@ import { createCallbacks, type EpochCallback } from "../callbacks";
 import { Monitor, monitoredName } from "../callbacks/monitor";
 import type { DataTensors } from "../data";
 import { TrainingError } from "../errors";
-import { evaluate } from "../loop/evaluate";
+import type { Evaluation } from "../loop/evaluation";
 import { fit } from "../loop/fit";
 import { LearningRate } from "../loop/learningRate";
 import { type Logs, metricValues, validationName } from "../loop/logs";
 import type { Program } from "../loop/program";
+import type { TrainingSteps } from "../loop/trainingSteps";
 import { version } from "../../../package.json";
 import { describePlan } from "./configuration";
 import { nonFiniteLoss } from "./diagnoses";
@@ -28,6 +29,9 @@ export interface RunOptions {
   readonly plan: Plan;
   readonly program: Program;
   readonly data: DataTensors;
+  readonly steps: TrainingSteps;
+  readonly validation: Evaluation | undefined;
+  readonly test: Evaluation | undefined;
   readonly engine: EngineDescription;
   readonly sources: readonly SourceFile[];
   readonly seed: number;
@@ -66,7 +70,7 @@ export class Run {
       weights: this.keeper,
       saveCheckpoint: (name, monitor, value) => this.saveCheckpoint(name, monitor, value),
       restoreCheckpoint: async (name) => writeWeights(plan.model, await folder.loadWeights(name)),
-      eventFolder: folder.eventFolder,
+      eventFolder: folder.path,
     });
     const [monitored] = declared.filter((callback) => callback.kind === "modelCheckpoint" || callback.kind === "earlyStopping");
     this.monitor = new Monitor(monitoredName(monitored?.kind ?? "", monitored?.monitor, available), monitored?.mode);
@@ -122,13 +126,13 @@ export class Run {
   }
 
   private async trainAndTest(): Promise<Outcome> {
-    const { signal, data, program } = this.options;
+    const { signal, test } = this.options;
     try {
       const reason = await this.fit();
       await this.saveLast();
       for (const callback of this.callbacks) await callback.onTrainingEnd?.();
-      if (data.test === undefined) return { reason, testLoss: null, test: null };
-      const values = await evaluate(program, data.test, signal);
+      if (test === undefined) return { reason, testLoss: null, test: null };
+      const values = await test.run(signal);
       return { reason, testLoss: encodeFloat(values.get("loss") ?? Number.NaN), test: metricValues([...values.keys()], [...values.values()]) };
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) throw error;
@@ -138,9 +142,11 @@ export class Run {
   }
 
   private fit(): Promise<"finished" | "early-stopping"> {
-    const { program, data, plan, seed, epochs, signal, emit } = this.options;
+    const { program, data, steps, validation, plan, seed, epochs, signal, emit } = this.options;
     const terminateOnNaN = plan.options.callbacks?.some(({ kind }) => kind === "terminateOnNaN") ?? false;
     return fit(program, data, {
+      steps,
+      validation,
       epochs,
       seed,
       signal,

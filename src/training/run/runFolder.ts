@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
 import type { EpochEvent, RunFile } from "../../protocol";
 import { systemCode } from "../errors";
-import { appendToFile, replaceFile, writing } from "./files";
+import { appendToFile, makeFolder, replaceFile, writing } from "./files";
 import { encodeSafetensors, readSafetensors, type SavedTensor } from "./safetensors";
 
 export interface RunSource {
@@ -33,13 +33,9 @@ export class RunFolder {
     const time = now.toISOString().replace(/\.\d+Z$/, "Z").replace(/[-:]/g, "");
     const name = `${time}-${model.replace(/[^\w.-]+/g, "_")}-${randomBytes(3).toString("hex")}`;
     const path = join(runsFolder, name);
-    await writing(path, () => mkdir(path, { recursive: true }));
+    for (const folder of [path, join(path, "sources"), join(path, "checkpoints")]) await writing(folder, () => makeFolder(folder));
     if (basename(dirname(runsFolder)) === ".layerwise") await ignoreInGit(dirname(runsFolder));
     return new RunFolder(name, path);
-  }
-
-  get eventFolder(): string {
-    return join(this.path, "tensorboard");
   }
 
   async write(run: RunFile): Promise<void> {

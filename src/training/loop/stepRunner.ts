@@ -1,0 +1,65 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { canCapture, type CapturedStep, captureStep, type Step } from "../../engine";
+import { layerUnderWay } from "../../nn";
+import { scope } from "./scope";
+
+/** How steps are run: operation by operation, as one function, or as one function that XLA has compiled. */
+export type Execution = "eager" | "captured" | "compiled";
+
+export interface StepRunnerOptions {
+  readonly execution: Execution;
+  /** The usual batch size. XLA compiles for seconds, so that batches of another size are captured but not compiled. */
+  readonly batchSize: number;
+  readonly describeError: (error: unknown) => string;
+}
+
+/** Runs a step as one function of the engine's, captured once for each batch size; where that cannot be, operation by operation. */
+export class StepRunner {
+  private readonly captured = new Map<number, CapturedStep | undefined>();
+  private obstacle: string | undefined;
+
+  constructor(
+    private readonly step: Step,
+    private readonly options: StepRunnerOptions,
+  ) {}
+
+  /** Why batches of some size could not be captured; `undefined` where all could. */
+  get whyEager(): string | undefined {
+    return this.obstacle;
+  }
+
+  /** @param inputs of a batch of this size; those of every batch have the same shapes but for the batch size. */
+  run(inputs: readonly Tensor[], batchSize: number): Tensor[] {
+    const captured = this.prepare(inputs, batchSize);
+    return captured === undefined ? scope(() => [...this.step(inputs)]) : captured.call(inputs);
+  }
+
+  /** Captures the step for a batch size, where that has not been tried yet. */
+  prepare(inputs: readonly Tensor[], batchSize: number): CapturedStep | undefined {
+    if (!this.captured.has(batchSize)) this.captured.set(batchSize, this.capture(inputs, batchSize));
+    return this.captured.get(batchSize);
+  }
+
+  dispose(): void {
+    for (const step of this.captured.values()) step?.dispose();
+    this.captured.clear();
+  }
+
+  private capture(inputs: readonly Tensor[], batchSize: number): CapturedStep | undefined {
+    const { execution, batchSize: usualBatchSize, describeError } = this.options;
+    if (execution === "eager") return undefined;
+    const support = canCapture();
+    if (!support.supported) {
+      this.obstacle ??= support.reason;
+      return undefined;
+    }
+    try {
+      const compile = execution === "compiled" && batchSize === usualBatchSize;
+      return captureStep(this.step, inputs, { compile, place: layerUnderWay });
+    } catch (error) {
+      // Whatever it is: eagerly the step runs, or throws again where its error belongs.
+      this.obstacle ??= describeError(error);
+      return undefined;
+    }
+  }
+}
