@@ -34,16 +34,22 @@ export function newPass(options: { training: boolean; random?: RandomStream }): 
   return { context, record };
 }
 
-let current: CallContext | undefined;
+let current: { readonly context: CallContext; readonly layer: string } | undefined;
 
 /** The context of the pass under way: what a layer called inside another layer's `call` inherits. */
 export function currentContext(): CallContext {
-  return current ?? newPass({ training: false }).context;
+  return current?.context ?? newPass({ training: false }).context;
 }
 
-export function withContext<T>(context: CallContext, body: () => T): T {
+/** The name of the layer whose `call` runs now, the innermost one; `undefined` outside of all. */
+export function layerUnderWay(): string | undefined {
+  return current?.layer;
+}
+
+/** Runs the `call` of a layer. */
+export function withContext<T>(context: CallContext, layer: string, body: () => T): T {
   const outer = current;
-  current = context;
+  current = { context, layer };
   try {
     return body();
   } finally {

@@ -1,6 +1,6 @@
 export { type Activation, activationNames, type ActivationLike, type ActivationFunction, resolveActivation } from "./activations";
 export { type Constraint, type ConstraintLike, type ConstraintName, resolveConstraint } from "./constraints";
-export { type CallContext, currentContext, newPass, type PassRecord, withContext } from "./context";
+export { type CallContext, currentContext, layerUnderWay, newPass, type PassRecord, withContext } from "./context";
 export { Declarations, declarations, resetDeclarations } from "./declarations";
 export { countParameters, deriveParameterCount } from "./derivation";
 export { ModelError, type ModelErrorCode } from "./errors";

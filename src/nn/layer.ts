@@ -225,7 +225,7 @@ export abstract class Layer extends CallableInstance {
   /** The forward pass on values, in a context. */
   run(inputs: TensorInputs, context: CallContext): TensorOutputs {
     this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
-    const outputs = withContext(context, () => this.call(inputs, context));
+    const outputs = withContext(context, this.name, () => this.call(inputs, context));
     if (!isTensorInputs(outputs)) {
       throw new ModelError(
         "layer-call-failed",

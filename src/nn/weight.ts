@@ -50,6 +50,17 @@ export class Weight extends Tensor {
     return Object.prototype.isPrototypeOf.call(Weight.prototype, value as object);
   }
 
+  /** Runs `body` with other values in the weights; afterwards each has its own again, and nobody's values are disposed. */
+  static withValues<T>(weights: readonly Weight[], values: readonly Tensor[], body: () => T): T {
+    const own = weights.map((weight) => weight.current);
+    weights.forEach((weight, index) => (weight.current = values[index]));
+    try {
+      return body();
+    } finally {
+      weights.forEach((weight, index) => (weight.current = own[index]));
+    }
+  }
+
   constructor(
     readonly spec: WeightSpec,
     /** `dense/kernel` */

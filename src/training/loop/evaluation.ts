@@ -23,7 +23,11 @@ export class Evaluation {
   ) {
     this.weights = [...program.trainable, ...program.nonTrainable];
     this.batchSize = Math.max(program.plan.batchSize, SMALLEST_BATCH);
-    this.runner = new StepRunner((inputs) => this.step(inputs), { execution, batchSize: this.batchSize, describeError: messageOf });
+    this.runner = new StepRunner((inputs) => this.step(inputs), {
+      execution,
+      batchSize: this.batchSize,
+      describeError: messageOf,
+    });
   }
 
   /**

@@ -3,10 +3,12 @@ import type { Plan } from "../../../src/dsl/plan";
 import type { EpochEvent, StepRecord } from "../../../src/protocol";
 import type { EpochCallback } from "../../../src/training/callbacks";
 import { alignWithModel, DataTensors, readData } from "../../../src/training/data";
+import { Evaluation } from "../../../src/training/loop/evaluation";
 import { fit } from "../../../src/training/loop/fit";
 import { initializeWeights } from "../../../src/training/loop/initialize";
 import { LearningRate } from "../../../src/training/loop/learningRate";
 import { Program } from "../../../src/training/loop/program";
+import { TrainingSteps } from "../../../src/training/loop/trainingSteps";
 
 export interface Fitted {
   readonly epochs: readonly EpochEvent[];
@@ -45,7 +47,12 @@ export async function fitPlan(plan: Plan, options: FittingOptions = {}): Promise
   const epochs: EpochEvent[] = [];
   const steps: StepRecord[] = [];
   let nonFinite: StepRecord | undefined;
+  const execution = "captured";
+  const trainingSteps = new TrainingSteps(program, data.training, { seed, execution, describeError: String });
+  const validation = data.validation && new Evaluation(program, data.validation, execution);
   await fit(program, data, {
+    steps: trainingSteps,
+    validation,
     epochs: plan.epochs,
     seed,
     signal,
@@ -59,6 +66,8 @@ export async function fitPlan(plan: Plan, options: FittingOptions = {}): Promise
     },
     onNonFinite: (record) => (nonFinite = record),
   });
+  trainingSteps.dispose();
+  validation?.dispose();
   return { epochs, steps, nonFinite, program, data };
 }
 
@@ -73,6 +82,11 @@ export function fixWeights({ trainable }: Program): void {
   const sorted = [...trainable].sort((a, b) => (a.path < b.path ? -1 : 1));
   sorted.forEach((weight, index) => {
     const { values, shape } = wave(weight.spec.shape, index);
-    weight.assign(tensor(values.map((value) => 0.5 * value), [...shape]));
+    weight.assign(
+      tensor(
+        values.map((value) => 0.5 * value),
+        [...shape],
+      ),
+    );
   });
 }
