@@ -63,6 +63,10 @@ export type EvaluatedModel = z.infer<typeof EvaluatedModel>;
 export const EvaluatedPlan = z.object({ export: z.nullable(z.string()), model: z.string(), frames: z.array(Frame) });
 export type EvaluatedPlan = z.infer<typeof EvaluatedPlan>;
 
+/** What a layer does to values, as nested arrays. */
+export const EvaluatedDemo = z.object({ frames: z.array(Frame), input: z.unknown(), output: z.unknown() });
+export type EvaluatedDemo = z.infer<typeof EvaluatedDemo>;
+
 export const EvaluationError = z.object({
   code: z.string(),
   message: z.string(),
@@ -80,6 +84,7 @@ export type EvaluationError = z.infer<typeof EvaluationError>;
 export const Evaluation = z.object({
   models: z.array(EvaluatedModel),
   plans: z.array(EvaluatedPlan),
+  demos: z.array(EvaluatedDemo),
   errors: z.array(EvaluationError),
   /** Whether the script ran to its end. */
   complete: z.boolean(),

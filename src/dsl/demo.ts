@@ -4,7 +4,7 @@ import type { ArrayData } from "./data";
 export interface DemoOptions {
   /** Whether dropout, noise and batch statistics are active. Default `false`. */
   training?: boolean | undefined;
-  /** Default 0. */
+  /** Default: the demo's number in the file, so that two demos of one layer draw differently. */
   seed?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export function demo(layer: Layer, values: ArrayData, options: DemoOptions = {})
       `demo(layer, values) takes a layer such as layers.dropout(0.5); received ${typeof layer}.`,
     );
   }
-  const declared = new Demo(layer, values, options.training ?? false, options.seed ?? 0);
+  const declared = new Demo(layer, values, options.training ?? false, options.seed ?? declaredDemos().length);
   demosOf.set(declarations(), [...declaredDemos(), declared]);
   return declared;
 }

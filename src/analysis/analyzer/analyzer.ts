@@ -3,7 +3,7 @@ import { type Bundle, bundleModelFile } from "../bundle";
 import { crashDiagnostic, evaluationDiagnostic, noModelDiagnostic, timeoutDiagnostic } from "./diagnostics";
 import type { EvaluationOutcome, Evaluator } from "./evaluator";
 import { Locator } from "./locator";
-import { summarizeModel, summarizePlan } from "./summaries";
+import { summarizeDemo, summarizeModel, summarizePlan } from "./summaries";
 
 const DEFAULT_TIME_LIMIT = 5_000;
 
@@ -95,12 +95,14 @@ function describe(
   if (outcome.kind !== "evaluated") return { analysis: { models: [], plans: [], diagnostics }, complete: false };
   const { evaluation } = outcome;
   diagnostics.push(...evaluation.errors.map((error) => evaluationDiagnostic(error, locator)));
-  if (evaluation.models.length === 0 && diagnostics.length === 0) diagnostics.push(noModelDiagnostic(locator));
+  if (evaluation.models.length + evaluation.demos.length === 0 && diagnostics.length === 0)
+    diagnostics.push(noModelDiagnostic(locator));
   return {
     analysis: {
       models: evaluation.models.map((model) => summarizeModel(model, locator)),
       plans: evaluation.plans.map((plan) => summarizePlan(plan, locator)),
       diagnostics: distinct(diagnostics),
+      ...(evaluation.demos.length > 0 ? { demos: evaluation.demos.map((demo) => summarizeDemo(demo, locator)) } : {}),
     },
     complete: evaluation.complete && bundle.errors.length === 0,
   };

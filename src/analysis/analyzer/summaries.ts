@@ -1,5 +1,5 @@
-import type { LayerSummary, ModelSummary, PlanSummary } from "../../protocol";
-import type { EvaluatedLayer, EvaluatedModel, EvaluatedPlan, Frame } from "../evaluation";
+import type { DemoSummary, LayerSummary, ModelSummary, PlanSummary } from "../../protocol";
+import type { EvaluatedDemo, EvaluatedLayer, EvaluatedModel, EvaluatedPlan, Frame } from "../evaluation";
 import type { Locator } from "./locator";
 
 export function summarizeModel(model: EvaluatedModel, locator: Locator): ModelSummary {
@@ -14,6 +14,12 @@ export function summarizeModel(model: EvaluatedModel, locator: Locator): ModelSu
 
 export function summarizePlan({ frames, ...plan }: EvaluatedPlan, locator: Locator): PlanSummary {
   return { ...plan, ...startOf(frames, locator) };
+}
+
+/** Null positions where the demo was not made by a call that can be found. */
+export function summarizeDemo({ frames, input, output }: EvaluatedDemo, locator: Locator): DemoSummary {
+  const { file, line } = startOf(frames, locator);
+  return { file, line, input, output };
 }
 
 function summarizeLayers(layers: readonly EvaluatedLayer[], locator: Locator): LayerSummary[] {

@@ -2,6 +2,7 @@ import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
 import type { Evaluation } from "../evaluation";
 import { collectModels, collectPlans } from "./collect";
+import { collectDemos } from "./demos";
 import { collectErrors, describeThrown } from "./errors";
 import { tolerantLayers } from "./tolerantLayers";
 import { strictModule, unavailableModule } from "./unavailable";
@@ -33,8 +34,10 @@ export class ModelRun {
     const exports = exportNames(this.module.exports);
     const plans = collectPlans(exports);
     const models = collectModels(exports);
+    const demos = collectDemos((error) => this.note(error, "exception"));
     // Collecting notes what own layers throw when they are asked.
-    const evaluation: Evaluation = { models, plans, errors: [...collectErrors(), ...this.thrown], complete: this.ended };
+    const errors = [...collectErrors(), ...this.thrown];
+    const evaluation: Evaluation = { models, plans, demos, errors, complete: this.ended };
     return JSON.stringify(evaluation);
   }
 
