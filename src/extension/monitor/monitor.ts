@@ -13,11 +13,14 @@ import { Throttle } from "./throttle";
 
 /** Milliseconds between two progress messages: as often as an eye can follow. */
 const PROGRESS_INTERVAL = 50;
+/** Milliseconds between two looks at the runs folder. */
+const RUNS_INTERVAL = 1000;
 
 /** Shows runs and networks in one panel, and does what is asked for there. */
 export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #owned = new Disposables();
   readonly #progress = this.#owned.add(new Throttle(() => this.#sendProgress(), PROGRESS_INTERVAL));
+  readonly #runs = this.#owned.add(new Throttle(() => void this.#sendRuns(), RUNS_INTERVAL));
   #panel: MonitorPanel | undefined;
   #subject: MonitorSubject | undefined;
   #pending: RunEvent[] = [];
@@ -31,7 +34,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   ) {
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(monitorViewType, this));
     this.#owned.add(trainings.onDidChange((change) => this.#runChanged(change)));
-    this.#owned.add(trainings.onDidEnd(() => this.#sendRuns()));
+    this.#owned.add(trainings.onDidEnd(() => this.#runs.request()));
     this.#owned.add(documents.onDidAnalyze(({ document }) => this.#networkChanged(document.uri)));
     this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#selectLayer(textEditor)));
   }
@@ -150,7 +153,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   #runChanged({ run, events }: RunChange): void {
-    if (events.length === 0 || events.some(({ event }) => event !== "step")) void this.#sendRuns();
+    if (events.length === 0 || events.some(({ event }) => event !== "step")) this.#runs.request();
     const subject = this.#subject;
     if (subject === undefined || subject.run === null || !run.isNamed(subject.run)) return;
     if (events.some(({ event }) => event === "start")) {

@@ -70,7 +70,7 @@ describe("analysis in the editor", () => {
     await replace(editor, "layers.flatten()", 'layers.conv2d(8, 3, { name: "c" })');
     await (await layerwise()).whenAnalyzed(editor.document.uri);
     const [first] = diagnostics(editor.document);
-    assert.equal(first?.range.start.line, 7);
+    assert.equal(first?.range.start.line, 7, first?.message);
     assert.equal(first.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(typeof first.code, "string");
   });
