@@ -55,9 +55,12 @@ function tryLock(path: string): number | undefined {
     removeVoid(path);
     return createExclusively(path, ownIdentity()) ? undefined : (liveProcess(readHolder(path) ?? "") ?? 0);
   } catch (error) {
-    throw new TrainingError(`The lock ${path}, which keeps two runs from one device, could not be made: ${messageOf(error)}. Check the folder's permissions.`, {
-      cause: error,
-    });
+    throw new TrainingError(
+      `The lock ${path}, which keeps two runs from one device, could not be made: ${messageOf(error)}. Check the folder's permissions.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

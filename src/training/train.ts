@@ -63,7 +63,8 @@ class TrainingAttempt {
     const { plan, name } = choosePlan(options.file, this.evaluated.exports, options.plan);
     const lock = await lockDevice(engine.device, {
       signal: host.signal,
-      onWait: (pid) => host.queued(`Another run (process ${pid}) trains on ${engine.device}; this one starts when that has ended.`),
+      onWait: (pid) =>
+        host.queued(`Another run (process ${pid}) trains on ${engine.device}; this one starts when that has ended.`),
     });
     const owned: { dispose(): void }[] = [];
     const own = <T extends { dispose(): void }>(disposable: T): T => {
@@ -77,8 +78,11 @@ class TrainingAttempt {
       initializeWeights(plan.model, { seed, training: data.training });
       const jit = options.jit === "auto" ? (plan.options.jit ?? "auto") : options.jit;
       const execution = jit === "on" ? "compiled" : "captured";
-      const steps = own(new TrainingSteps(program, data.training, { seed, execution, describeError: (error) => this.describeError(error) }));
-      const evaluation = (part: PartTensors | undefined): Evaluation | undefined => part && own(new Evaluation(program, part, "captured"));
+      const steps = own(
+        new TrainingSteps(program, data.training, { seed, execution, describeError: (error) => this.describeError(error) }),
+      );
+      const evaluation = (part: PartTensors | undefined): Evaluation | undefined =>
+        part && own(new Evaluation(program, part, "captured"));
       steps.prepare();
       const run = await Run.start({
         file: options.file,
@@ -121,7 +125,11 @@ class TrainingAttempt {
     const { model } = plan;
     if (model.inputs.length === 0) {
       if (parts.training.x.length !== 1) {
-        throw new ModelError("missing-input-shape", `${model.name} is sequential and takes one input; the data has ${parts.training.x.length}.`, model);
+        throw new ModelError(
+          "missing-input-shape",
+          `${model.name} is sequential and takes one input; the data has ${parts.training.x.length}.`,
+          model,
+        );
       }
       model.ensureBuilt([null, ...(parts.training.x[0]?.shape ?? [])]);
     }
@@ -134,7 +142,11 @@ function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Prom
   return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
 }
 
-function describeEngine({ name, version, device, reason }: EngineInfo, execution: Execution, whyEager: string | undefined): EngineDescription {
+function describeEngine(
+  { name, version, device, reason }: EngineInfo,
+  execution: Execution,
+  whyEager: string | undefined,
+): EngineDescription {
   const captured = whyEager === undefined;
   return {
     name,

@@ -34,7 +34,8 @@ export class TrainerProcess {
 
   private receive(raw: unknown): void {
     const request = TrainerRequest.safeParse(raw);
-    if (!request.success) this.fail(new Error(`The trainer received a message that is not part of the protocol: ${request.error.message}`));
+    if (!request.success)
+      this.fail(new Error(`The trainer received a message that is not part of the protocol: ${request.error.message}`));
     else if (request.data.type === "stop") this.requestStop();
     else if (!this.started) void (request.data.type === "train" ? this.train(request.data.options) : this.listEngines());
   }
@@ -70,7 +71,15 @@ export class TrainerProcess {
   }
 
   private fail(error: unknown): void {
-    this.end({ event: "end", reason: "failed", testLoss: null, test: null, best: null, seconds: this.process.uptime(), error: messageOf(error) });
+    this.end({
+      event: "end",
+      reason: "failed",
+      testLoss: null,
+      test: null,
+      best: null,
+      seconds: this.process.uptime(),
+      error: messageOf(error),
+    });
   }
 
   private end(event: EndEvent): void {

@@ -26,20 +26,38 @@ describe("layerwise train", () => {
   beforeAll(() => ensureBuilt(), BUILD_TIMEOUT);
   afterAll(() => folder.remove());
 
-  function start(...args: string[]): { child: ReturnType<typeof spawn>; done: Promise<{ code: number | null; stdout: string; stderr: string }> } {
+  function start(...args: string[]): {
+    child: ReturnType<typeof spawn>;
+    done: Promise<{ code: number | null; stdout: string; stderr: string }>;
+  } {
     const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
     const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
-    const done = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(([code, stdout, stderr]) => ({ code, stdout, stderr }));
+    const done = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(([code, stdout, stderr]) => ({
+      code,
+      stdout,
+      stderr,
+    }));
     return { child, done };
   }
   const run = (...args: string[]) => start(...args).done;
-  const events = (stdout: string): RunEvent[] => stdout.trim().split("\n").map((line) => RunEvent.parse(JSON.parse(line)));
+  const events = (stdout: string): RunEvent[] =>
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => RunEvent.parse(JSON.parse(line)));
 
   test("prints one event a line and nothing else on stdout", async () => {
     const { code, stdout, stderr } = await run("train", file, "--engine", "cpu", "--json");
     const all = events(stdout);
     expect(code).toBe(0);
-    expect(all[0]).toMatchObject({ event: "start", model: "network", params: 3, steps: 1, epochs: 4, folder: expect.stringContaining(join(folder.path, ".layerwise/runs")) as string });
+    expect(all[0]).toMatchObject({
+      event: "start",
+      model: "network",
+      params: 3,
+      steps: 1,
+      epochs: 4,
+      folder: expect.stringContaining(join(folder.path, ".layerwise/runs")) as string,
+    });
     expect(all.filter(({ event }) => event === "epoch")).toHaveLength(4);
     expect(all.at(-1)).toMatchObject({ event: "end", reason: "finished", testLoss: null });
     expect(stderr).toContain("hello from the model");
@@ -61,7 +79,13 @@ describe("layerwise train", () => {
   });
 
   test("exits with 2 for wrong usage", async () => {
-    for (const args of [["train"], ["train", "nowhere.model.ts"], ["train", file, "--epochs", "0"], ["train", file, "--engine", "abacus"], ["train", file, "--plan", "other"]]) {
+    for (const args of [
+      ["train"],
+      ["train", "nowhere.model.ts"],
+      ["train", file, "--epochs", "0"],
+      ["train", file, "--engine", "abacus"],
+      ["train", file, "--plan", "other"],
+    ]) {
       const { code, stdout, stderr } = await run(...args);
       expect([args, code, stdout]).toEqual([args, 2, ""]);
       expect(stderr).not.toBe("");
@@ -72,7 +96,9 @@ describe("layerwise train", () => {
     const failing = folder.write("failing.model.ts", MODEL.replace("xor(),", `csv("nowhere.csv"),`).replace("xor }", "csv }"));
     const { code, stdout, stderr } = await run("train", failing, "--engine", "cpu", "--json");
     expect(code).toBe(1);
-    expect(events(stdout)).toMatchObject([{ event: "end", reason: "failed", error: expect.stringContaining("nowhere.csv") as string }]);
+    expect(events(stdout)).toMatchObject([
+      { event: "end", reason: "failed", error: expect.stringContaining("nowhere.csv") as string },
+    ]);
     expect(stderr.split("nowhere.csv")).toHaveLength(2);
   });
 
@@ -90,6 +116,8 @@ describe("layerwise train", () => {
   test("lists the engines", async () => {
     const { code, stdout } = await run("engines", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ engines: [{ name: "tensorflow" }, { name: "wasm" }, { name: "cpu", available: true }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      engines: [{ name: "tensorflow" }, { name: "wasm" }, { name: "cpu", available: true }],
+    });
   });
 });

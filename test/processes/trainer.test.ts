@@ -18,7 +18,9 @@ console.log("declared");
 export const network = sequential({ name: "network", inputShape: [2] }, [layers.dense(8, { activation: "tanh" }), layers.dense(1, { activation: "sigmoid" })]);
 export default train(network, { data: xor(), optimizer: "adam", loss: "binaryCrossentropy", metrics: ["accuracy"], seed: 7, ${options} });
 `;
-const QUICK = XOR(`epochs: 3, batchSize: 3, callbacks: [callbacks.modelCheckpoint({ monitor: "loss", saveBestOnly: true }), callbacks.tensorBoard()]`);
+const QUICK = XOR(
+  `epochs: 3, batchSize: 3, callbacks: [callbacks.modelCheckpoint({ monitor: "loss", saveBestOnly: true }), callbacks.tensorBoard()]`,
+);
 /** Longer than any test. */
 const ENDLESS = XOR("epochs: 10_000_000");
 
@@ -27,7 +29,9 @@ describe("the trainer", () => {
   const file = folder.write("quick.model.ts", QUICK);
   const endless = folder.write("endless.model.ts", ENDLESS);
   const trainings: ObservedTraining[] = [];
-  const start = (...args: ConstructorParameters<typeof ObservedTraining> extends [string, ...infer Rest] ? Rest : never): ObservedTraining => {
+  const start = (
+    ...args: ConstructorParameters<typeof ObservedTraining> extends [string, ...infer Rest] ? Rest : never
+  ): ObservedTraining => {
     const training = new ObservedTraining(folder.path, ...args);
     trainings.push(training);
     return training;
@@ -38,7 +42,9 @@ describe("the trainer", () => {
   const startLimited = async (model: string): Promise<unknown> => {
     const command = `ulimit -f 512; exec "$0" "$@"`;
     const args = [process.execPath, CLI, "train", model, "--engine", "cpu", "--json", "--out", join(folder.path, "limited")];
-    const child = spawn("bash", ["-c", command, ...args], { env: { ...process.env, XDG_CACHE_HOME: join(folder.path, "cache") } });
+    const child = spawn("bash", ["-c", command, ...args], {
+      env: { ...process.env, XDG_CACHE_HOME: join(folder.path, "cache") },
+    });
     const lines = (await text(child.stdout)).trim().split("\n");
     return JSON.parse(lines.at(-1) ?? "null");
   };
@@ -53,13 +59,25 @@ describe("the trainer", () => {
     const training = start({ file });
     const end = await training.ended();
     expect(end).toMatchObject({ reason: "finished", testLoss: null, test: null });
-    expect(training.first("start")).toMatchObject({ model: "network", params: 33, steps: 2, epochs: 3, engine: { name: "cpu", captured: false, jit: false } });
+    expect(training.first("start")).toMatchObject({
+      model: "network",
+      params: 33,
+      steps: 2,
+      epochs: 3,
+      engine: { name: "cpu", captured: false, jit: false },
+    });
     expect(training.events.filter(({ event }) => event === "step")).toHaveLength(6);
     expect(training.messages).toContainEqual({ type: "output", text: "declared\n" });
     expect(await training.handle.exited).toMatchObject({ code: 0, signal: null });
 
     const { folder: run } = training.first("start")!;
-    expect(runFile(run)).toMatchObject({ state: "finished", seed: 7, plan: "default", pid: null, sources: [{ path: "quick.model.ts" }] });
+    expect(runFile(run)).toMatchObject({
+      state: "finished",
+      seed: 7,
+      plan: "default",
+      pid: null,
+      sources: [{ path: "quick.model.ts" }],
+    });
     expect(readFileSync(join(run, "sources/quick.model.ts"), "utf8")).toBe(QUICK);
     expect(readFileSync(join(run, "history.csv"), "utf8").trim().split("\n")).toHaveLength(4);
     expect(readdirSync(join(run, "checkpoints")).sort()).toEqual(["best-loss.safetensors", "last.safetensors"]);
@@ -72,7 +90,9 @@ describe("the trainer", () => {
     const numbers = async (): Promise<unknown> => {
       const training = start({ file });
       await training.ended();
-      return training.events.flatMap((event) => (event.event === "step" || event.event === "epoch" ? [[event.loss, event.metrics]] : []));
+      return training.events.flatMap((event) =>
+        event.event === "step" || event.event === "epoch" ? [[event.loss, event.metrics]] : [],
+      );
     };
     expect(await numbers()).toEqual(await numbers());
   });
@@ -112,7 +132,9 @@ describe("the trainer", () => {
     const second = start({ file });
     const third = start({ file });
     for (const waiting of [second, third]) {
-      await waitFor(() => waiting.messages.find((message) => message.type === "queued" && message.message.includes(String(first.handle.pid))));
+      await waitFor(() =>
+        waiting.messages.find((message) => message.type === "queued" && message.message.includes(String(first.handle.pid))),
+      );
     }
     third.handle.stop();
     expect(await third.ended()).toMatchObject({ reason: "stopped" });
@@ -124,7 +146,12 @@ describe("the trainer", () => {
 
   test.each([
     ["an export that is no plan", { plan: "network" }, QUICK, /exports no plan "network"; it exports default/],
-    ["several plans", {}, QUICK.replace("export default", "export const a =") + "export const b = train(network, { ...a.options });", /several plans.* a, b\. Choose one with --plan/],
+    [
+      "several plans",
+      {},
+      QUICK.replace("export default", "export const a =") + "export const b = train(network, { ...a.options });",
+      /several plans.* a, b\. Choose one with --plan/,
+    ],
     ["no plan", {}, "export const nothing = 0;", /exports no plan\. Add: export default train/],
   ])("refuses %s", async (name, options, source, message) => {
     const training = start({ file: folder.write(`${name.replaceAll(" ", "-")}.model.ts`, source), ...options });
@@ -133,7 +160,11 @@ describe("the trainer", () => {
   });
 
   test.each([
-    ["a file where the folder should be", () => join(folder.write("occupied", ""), "runs"), /a file stands where the folder should be/],
+    [
+      "a file where the folder should be",
+      () => join(folder.write("occupied", ""), "runs"),
+      /a file stands where the folder should be/,
+    ],
     ["a place that nobody can write", () => "/proc/layerwise/runs", /could not be written/],
   ])("says what to do about %s", async (_name, runsFolder, message) => {
     const end = await start({ file, runsFolder: runsFolder() }).ended();
@@ -145,13 +176,22 @@ describe("the trainer", () => {
     const { folder: run } = await training.until("start");
     await training.until("epoch");
     renameSync(run, `${run}-moved`);
-    expect(await training.ended()).toMatchObject({ reason: "failed", error: expect.stringMatching(/could not be written: its folder is gone/) as string });
+    expect(await training.ended()).toMatchObject({
+      reason: "failed",
+      error: expect.stringMatching(/could not be written: its folder is gone/) as string,
+    });
   });
 
   test("ends with a message when files cannot grow as large as the weights, and leaves no broken file", async () => {
-    const file = folder.write("large.model.ts", XOR("epochs: 1, callbacks: [callbacks.modelCheckpoint({ monitor: 'loss' })]").replace("dense(8", "dense(100_000"));
+    const file = folder.write(
+      "large.model.ts",
+      XOR("epochs: 1, callbacks: [callbacks.modelCheckpoint({ monitor: 'loss' })]").replace("dense(8", "dense(100_000"),
+    );
     const end = await startLimited(file);
-    expect(end).toMatchObject({ reason: "failed", error: expect.stringMatching(/checkpoints.*could not be written: .*(size|disk)/) as string });
+    expect(end).toMatchObject({
+      reason: "failed",
+      error: expect.stringMatching(/checkpoints.*could not be written: .*(size|disk)/) as string,
+    });
     const run = readdirSync(join(folder.path, "limited")).map((name) => join(folder.path, "limited", name))[0]!;
     expect(readdirSync(join(run, "checkpoints"))).toEqual([]);
     expect(runFile(run).state).toBe("failed");
@@ -159,14 +199,26 @@ describe("the trainer", () => {
 
   test("leads an error to its line", async () => {
     const throwing = folder.write("throwing.model.ts", `const a = 1;\nthrow new Error("broken on purpose");\n`);
-    expect(await start({ file: throwing }).ended()).toMatchObject({ reason: "failed", error: expect.stringMatching(/throwing\.model\.ts:2:\d+: .*broken on purpose/) as string });
+    expect(await start({ file: throwing }).ended()).toMatchObject({
+      reason: "failed",
+      error: expect.stringMatching(/throwing\.model\.ts:2:\d+: .*broken on purpose/) as string,
+    });
   });
 
   test("names the step of the first loss that is not a number", async () => {
-    const source = XOR("epochs: 2, callbacks: [callbacks.terminateOnNaN()]").replace(`loss: "binaryCrossentropy"`, "loss: (y, p) => p.sub(p).div(p.sub(p)).mean(-1)");
+    const source = XOR("epochs: 2, callbacks: [callbacks.terminateOnNaN()]").replace(
+      `loss: "binaryCrossentropy"`,
+      "loss: (y, p) => p.sub(p).div(p.sub(p)).mean(-1)",
+    );
     const training = start({ file: folder.write("nan.model.ts", source) });
-    expect(await training.ended()).toMatchObject({ reason: "failed", error: expect.stringContaining("terminateOnNaN") as string });
-    expect(training.first("diagnosis")).toMatchObject({ code: "nan", message: expect.stringMatching(/NaN .* in epoch 1, step 1, with learning rate 0.001/) as string });
+    expect(await training.ended()).toMatchObject({
+      reason: "failed",
+      error: expect.stringContaining("terminateOnNaN") as string,
+    });
+    expect(training.first("diagnosis")).toMatchObject({
+      code: "nan",
+      message: expect.stringMatching(/NaN .* in epoch 1, step 1, with learning rate 0.001/) as string,
+    });
   });
 
   test("lists the engines", async () => {

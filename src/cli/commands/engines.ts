@@ -15,7 +15,9 @@ export function registerEngines(program: Command, context: CommandContext): void
         return;
       }
       for (const { name, available, version, device, reason } of engines) {
-        context.print(available ? `${name} ${version ?? ""} on ${device ?? "?"}: ${reason}` : `${name}: not available. ${reason}`);
+        context.print(
+          available ? `${name} ${version ?? ""} on ${device ?? "?"}: ${reason}` : `${name}: not available. ${reason}`,
+        );
       }
     });
 }

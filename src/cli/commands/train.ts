@@ -44,13 +44,24 @@ interface Outcome {
   refusal: string | undefined;
 }
 
-async function train(file: string, { plan, epochs, engine, jit, out, json }: TrainArguments, context: CommandContext): Promise<Outcome> {
+async function train(
+  file: string,
+  { plan, epochs, engine, jit, out, json }: TrainArguments,
+  context: CommandContext,
+): Promise<Outcome> {
   const progress = progressFor(json ?? false, context);
   const outcome: Outcome = { end: undefined, refusal: undefined };
   const trainer = startTrainer({
     script: join(context.scripts, "trainer.js"),
     log: context.log,
-    options: { file, plan, epochs, engine, jit, runsFolder: out === undefined ? join(dirname(file), ".layerwise/runs") : resolve(out) },
+    options: {
+      file,
+      plan,
+      epochs,
+      engine,
+      jit,
+      runsFolder: out === undefined ? join(dirname(file), ".layerwise/runs") : resolve(out),
+    },
     onMessage: (message) => receive(message, progress, outcome, context),
   });
   const stop = (): void => trainer.stop();

@@ -9,26 +9,31 @@ export class EarlyStopping implements EpochCallback {
   private readonly patience: number;
   private readonly startFromEpoch: number;
   private readonly keeper: WeightKeeper | undefined;
+  wantsStop = false;
   private hasCopy = false;
   private wait = 0;
 
   constructor(options: EarlyStoppingOptions, { available, weights }: CallbackContext) {
-    this.monitor = new Monitor(monitoredName("earlyStopping", options.monitor, available), options.mode, Math.abs(options.minDelta ?? 0));
+    this.monitor = new Monitor(
+      monitoredName("earlyStopping", options.monitor, available),
+      options.mode,
+      Math.abs(options.minDelta ?? 0),
+    );
     this.patience = options.patience ?? 0;
     this.startFromEpoch = options.startFromEpoch ?? 0;
     this.keeper = options.restoreBestWeights === true ? weights : undefined;
   }
 
-  onEpochEnd(epoch: number, logs: Logs): "stop" | undefined {
+  onEpochEnd(epoch: number, logs: Logs): void {
     const value = logs.get(this.monitor.name);
     // Keras counts epochs from 0.
-    if (value === undefined || epoch - 1 < this.startFromEpoch) return undefined;
+    if (value === undefined || epoch - 1 < this.startFromEpoch) return;
     const improved = this.monitor.improves(value);
     if (improved || !this.hasCopy) this.keeper?.copy();
     this.hasCopy = true;
     this.wait++;
     if (improved) this.wait = 0;
-    return this.wait > 0 && this.wait >= this.patience && epoch > 1 ? "stop" : undefined;
+    this.wantsStop = this.wait > 0 && this.wait >= this.patience && epoch > 1;
   }
 
   onTrainingEnd(): void {

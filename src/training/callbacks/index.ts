@@ -10,8 +10,9 @@ import { TensorBoard } from "./tensorBoard";
 /** What happens around the epochs, counted from 1. Callbacks run in the plan's order. */
 export interface EpochCallback {
   onEpochBegin?(epoch: number): void;
-  /** `"stop"` ends the training. */
-  onEpochEnd?(epoch: number, logs: Logs): void | "stop" | Promise<void>;
+  onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  /** Whether the training should end with the epoch that has just ended. */
+  readonly wantsStop?: boolean;
   /** After the last epoch, when the training was neither stopped nor failed: a place to roll back to the best weights. */
   onTrainingEnd?(): void | Promise<void>;
   dispose?(): void;

@@ -18,7 +18,9 @@ export class LearningRateScheduler implements EpochCallback {
   onEpochBegin(epoch: number): void {
     const next: unknown = this.schedule(epoch - 1, this.learningRate.at(0));
     if (typeof next !== "number" || !Number.isFinite(next) || next < 0) {
-      throw new TrainingError(`callbacks.learningRateScheduler takes a function that returns a number of 0 or more; received ${String(next)} for epoch ${epoch - 1}.`);
+      throw new TrainingError(
+        `callbacks.learningRateScheduler takes a function that returns a number of 0 or more; received ${String(next)} for epoch ${epoch - 1}.`,
+      );
     }
     this.learningRate.assign(next);
   }

@@ -37,12 +37,19 @@ export class Monitor {
 export function monitoredName(callback: string, asked: string | undefined, available: readonly string[]): string {
   if (asked === undefined) return available.includes("valLoss") ? "valLoss" : "loss";
   if (available.includes(asked)) return asked;
-  const remedy = asked.startsWith("val") && !available.includes("valLoss") ? "Add .split({ validation: 0.2 }) to the data" : "Add it to metrics";
-  throw new TrainingError(`callbacks.${callback} monitors "${asked}", which is not measured: there are ${available.join(", ")}. ${remedy}, or monitor one of these.`);
+  const remedy =
+    asked.startsWith("val") && !available.includes("valLoss")
+      ? "Add .split({ validation: 0.2 }) to the data"
+      : "Add it to metrics";
+  throw new TrainingError(
+    `callbacks.${callback} monitors "${asked}", which is not measured: there are ${available.join(", ")}. ${remedy}, or monitor one of these.`,
+  );
 }
 
 function growsByName(name: string): boolean {
   if (SHRINKING.test(name)) return false;
   if (GROWING.test(name)) return true;
-  throw new TrainingError(`Whether "${name}" should grow or shrink cannot be told from its name. Set mode: "max" or mode: "min".`);
+  throw new TrainingError(
+    `Whether "${name}" should grow or shrink cannot be told from its name. Set mode: "max" or mode: "min".`,
+  );
 }

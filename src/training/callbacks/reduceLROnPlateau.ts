@@ -22,7 +22,11 @@ export class ReduceLROnPlateau implements EpochCallback {
       throw new TrainingError(`callbacks.reduceLROnPlateau takes a factor between 0 and 1; received ${this.factor}.`);
     }
     requireSettable("reduceLROnPlateau", learningRate);
-    this.monitor = new Monitor(monitoredName("reduceLROnPlateau", options.monitor, available), options.mode, Math.abs(options.minDelta ?? 1e-4));
+    this.monitor = new Monitor(
+      monitoredName("reduceLROnPlateau", options.monitor, available),
+      options.mode,
+      Math.abs(options.minDelta ?? 1e-4),
+    );
     this.learningRate = learningRate;
     this.patience = options.patience ?? 10;
     this.cooldown = options.cooldown ?? 0;

@@ -5,8 +5,6 @@ import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./label
 import { checkLabels } from "./labels";
 import { type Column, formatSampleShape, type Parts, type Samples, sampleSize } from "./samples";
 
-const PARTS = ["training", "validation", "test"] as const;
-
 /**
  * Brings the columns into the order and the shapes of the model's inputs and outputs: as in Keras, a last dimension of 1 is added or left
  * out where that makes them fit.
@@ -14,7 +12,7 @@ const PARTS = ["training", "validation", "test"] as const;
  * @throws TrainingError where a column is missing or does not fit, a value is not finite, or a label is outside the classes.
  */
 export function alignWithModel(parts: Parts, plan: Plan): Parts {
-  const align = (part: (typeof PARTS)[number]): Samples | undefined => {
+  const align = (part: keyof Parts): Samples | undefined => {
     const samples = parts[part];
     return samples && alignSamples(samples, plan, part);
   };
@@ -41,7 +39,12 @@ function alignSamples({ x, y, count }: Samples, plan: Plan, part: string): Sampl
   return { x: inputs, y: labels, count };
 }
 
-function matchNames(columns: readonly Column[], names: readonly string[], model: Model, end: "input" | "output"): readonly Column[] {
+function matchNames(
+  columns: readonly Column[],
+  names: readonly string[],
+  model: Model,
+  end: "input" | "output",
+): readonly Column[] {
   const [only] = columns;
   if (columns.length === 1 && names.length === 1 && only !== undefined && only.name === undefined) return [only];
   return names.map((name) => {

@@ -38,7 +38,9 @@ export function namedArrays(data: NamedArrays): readonly [name: string | undefin
 }
 
 function isArrayData(data: NamedArrays): data is ArrayData {
-  return Array.isArray(data) || ArrayBuffer.isView(data) || ("values" in data && ArrayBuffer.isView(data["values"]));
+  if (Array.isArray(data) || ArrayBuffer.isView(data)) return true;
+  const { values }: { readonly values?: unknown } = data as Readonly<Record<string, unknown>>;
+  return ArrayBuffer.isView(values);
 }
 
 /** The values in row-major order with their shape. @throws TrainingError where the array is ragged or is not made of numbers. */
@@ -46,18 +48,25 @@ export function toDense(array: ArrayData, place: string): { values: Column["valu
   if (array instanceof Float32Array || array instanceof Int32Array || array instanceof Uint8Array) {
     return { values: array, shape: [array.length] };
   }
-  if ("values" in array && !Array.isArray(array)) {
-    const { values, shape } = array as Extract<ArrayData, { shape: readonly number[] }>;
+  if (isShaped(array)) {
+    const { values, shape } = array;
     if (sampleSize(shape) !== values.length) {
-      throw new TrainingError(`${place} has ${values.length} values; its shape (${shape.join(", ")}) needs ${sampleSize(shape)}.`);
+      throw new TrainingError(
+        `${place} has ${values.length} values; its shape (${shape.join(", ")}) needs ${sampleSize(shape)}.`,
+      );
     }
     return { values, shape };
   }
-  const nested = array as NestedArray;
-  const shape = shapeOf(nested);
+  const shape = shapeOf(array);
   const values = new Float32Array(sampleSize(shape));
-  fill(nested, shape, 0, values, 0, place);
+  fill(array, shape, 0, values, 0, place);
   return { values, shape };
+}
+
+function isShaped(
+  array: Exclude<ArrayData, Float32Array | Int32Array | Uint8Array>,
+): array is Extract<ArrayData, { readonly shape: readonly number[] }> {
+  return !Array.isArray(array);
 }
 
 function shapeOf(nested: NestedArray): number[] {
@@ -66,10 +75,19 @@ function shapeOf(nested: NestedArray): number[] {
   return shape;
 }
 
-function fill(nested: NestedArray, shape: readonly number[], axis: number, values: Float32Array, offset: number, place: string): void {
+function fill(
+  nested: NestedArray,
+  shape: readonly number[],
+  axis: number,
+  values: Float32Array,
+  offset: number,
+  place: string,
+): void {
   const expected = shape[axis] ?? 0;
   if (nested.length !== expected) {
-    throw new TrainingError(`${place} is ragged: expected ${expected} entries, as in ${place}[0]${"[0]".repeat(Math.max(0, axis - 1))}; received ${nested.length}.`);
+    throw new TrainingError(
+      `${place} is ragged: expected ${expected} entries, as in ${place}[0]${"[0]".repeat(Math.max(0, axis - 1))}; received ${nested.length}.`,
+    );
   }
   const stride = sampleSize(shape.slice(axis + 1));
   nested.forEach((entry: unknown, index) => {
@@ -77,6 +95,9 @@ function fill(nested: NestedArray, shape: readonly number[], axis: number, value
     const isLeaf = axis === shape.length - 1;
     if (!isLeaf && Array.isArray(entry)) fill(entry as NestedArray, shape, axis + 1, values, offset + index * stride, at);
     else if (isLeaf && typeof entry === "number") values[offset + index] = entry;
-    else throw new TrainingError(`${at}: expected ${isLeaf ? "a number" : "an array"}, received ${Array.isArray(entry) ? "an array" : String(entry)}.`);
+    else
+      throw new TrainingError(
+        `${at}: expected ${isLeaf ? "a number" : "an array"}, received ${Array.isArray(entry) ? "an array" : String(entry)}.`,
+      );
   });
 }

@@ -37,7 +37,11 @@ export async function readCsvSamples(path: string, options: CsvOptions): Promise
   });
   return {
     title: path,
-    samples: { x: [{ name: undefined, values: x, shape: [features.length] }], y: [{ name: undefined, values: y, shape: [] }], count },
+    samples: {
+      x: [{ name: undefined, values: x, shape: [features.length] }],
+      y: [{ name: undefined, values: y, shape: [] }],
+      count,
+    },
   };
 }
 
@@ -56,7 +60,8 @@ export async function readCsvTable(path: string, options: Pick<CsvOptions, "deli
     }
   }
   const hasHeader = options.header ?? true;
-  if (hasHeader && rows.length === 1) throw new TrainingError(`${path} holds no samples, only a header; expected lines of numbers after it.`);
+  if (hasHeader && rows.length === 1)
+    throw new TrainingError(`${path} holds no samples, only a header; expected lines of numbers after it.`);
   return { path, header: hasHeader ? first.cells : undefined, columns, rows: hasHeader ? rows.slice(1) : rows };
 }
 
@@ -68,7 +73,9 @@ export function numberAt(table: CsvTable, { cells, line }: CsvRow, column: numbe
   const name = table.header?.[column];
   const place = `${table.path}, line ${line}, column ${column + 1}${name === undefined ? "" : ` (${name})`}`;
   const received = cell === "" ? "nothing" : `"${cell}"`;
-  throw new TrainingError(`${place}: expected a number, received ${received}. Correct the cell, or leave the column out with csv's features.`);
+  throw new TrainingError(
+    `${place}: expected a number, received ${received}. Correct the cell, or leave the column out with csv's features.`,
+  );
 }
 
 function parseRows(path: string, content: Buffer, delimiter: string): CsvRow[] {

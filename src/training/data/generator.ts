@@ -27,7 +27,9 @@ export async function readGenerator(samples: SampleGenerator, limit: number, sig
     y.add(value.y as NamedArrays | number, count);
     count++;
     if (x.size > MAXIMUM_VALUES) {
-      throw new TrainingError(`generator: more than ${count - 1} samples do not fit into memory. Does it end? Limit it with .take(n).`);
+      throw new TrainingError(
+        `generator: more than ${count - 1} samples do not fit into memory. Does it end? Limit it with .take(n).`,
+      );
     }
     if (count % SAMPLES_BETWEEN_YIELDS === 0) {
       await new Promise(setImmediate);
@@ -59,7 +61,7 @@ function iterate(samples: SampleGenerator): { next(): Promise<IteratorResult<unk
 function start(iterable: Iterable<unknown> | AsyncIterable<unknown>): Iterator<unknown> | AsyncIterator<unknown> {
   if (Symbol.asyncIterator in Object(iterable)) return (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator]();
   if (Symbol.iterator in Object(iterable)) return (iterable as Iterable<unknown>)[Symbol.iterator]();
-  throw new TypeError(`it returned ${String(iterable)}; expected an iterable of { x, y }, as a function* gives.`);
+  throw new TypeError(`it returned a value of type ${typeof iterable}; expected an iterable of { x, y }, as a function* gives.`);
 }
 
 /** Collects one side of the samples; the first sample fixes names and shapes. */
@@ -77,7 +79,9 @@ class ColumnBuilder {
       this.append(name, values, shape, place, sample);
     }
     if (arrays.length !== this.parts.size) {
-      throw new TrainingError(`generator: ${this.side} of sample ${sample} has ${arrays.length} arrays; expected ${this.parts.size}, as before.`);
+      throw new TrainingError(
+        `generator: ${this.side} of sample ${sample} has ${arrays.length} arrays; expected ${this.parts.size}, as before.`,
+      );
     }
   }
 
@@ -90,12 +94,20 @@ class ColumnBuilder {
     });
   }
 
-  private append(name: string | undefined, values: Column["values"], shape: readonly number[], place: string, sample: number): void {
+  private append(
+    name: string | undefined,
+    values: Column["values"],
+    shape: readonly number[],
+    place: string,
+    sample: number,
+  ): void {
     const known = this.parts.get(name);
     if (known === undefined && sample === 0) this.parts.set(name, { shape, blocks: [values] });
     else if (known === undefined) throw new TrainingError(`${place} was not there in the samples before.`);
     else if (known.shape.join() !== shape.join()) {
-      throw new TrainingError(`${place} has shape ${formatSampleShape(shape)}; expected ${formatSampleShape(known.shape)}, as before.`);
+      throw new TrainingError(
+        `${place} has shape ${formatSampleShape(shape)}; expected ${formatSampleShape(known.shape)}, as before.`,
+      );
     } else known.blocks.push(values);
     this.size += values.length;
   }

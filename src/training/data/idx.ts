@@ -32,11 +32,15 @@ export async function readIdx(path: string): Promise<IdxArray> {
   const dimensions = content[3] ?? 0;
   if (content.length < 4 || content[0] !== 0 || content[1] !== 0 || type === undefined || dimensions === 0) {
     const start = content.subarray(0, 4).toString("hex") || "nothing";
-    throw new TrainingError(`${path} is not an IDX file: it starts with ${start}; expected 00 00, a type (08 … 0e) and the number of dimensions.`);
+    throw new TrainingError(
+      `${path} is not an IDX file: it starts with ${start}; expected 00 00, a type (08 … 0e) and the number of dimensions.`,
+    );
   }
   const header = 4 + 4 * dimensions;
   if (content.length < header) {
-    throw new TrainingError(`${path} is cut off: expected a header of ${header} bytes, received ${content.length}. Fetch it again.`);
+    throw new TrainingError(
+      `${path} is cut off: expected a header of ${header} bytes, received ${content.length}. Fetch it again.`,
+    );
   }
   const shape = Array.from({ length: dimensions }, (_, axis) => content.readUInt32BE(4 + 4 * axis));
   const length = shape.reduce((size, dimension) => size * dimension, 1);
@@ -51,9 +55,15 @@ export async function readIdx(path: string): Promise<IdxArray> {
 }
 
 function integers(bytes: number, read: (content: Buffer, at: number) => number): ElementType {
-  return { bytes, read: (content, offset, length) => Int32Array.from({ length }, (_, index) => read(content, offset + index * bytes)) };
+  return {
+    bytes,
+    read: (content, offset, length) => Int32Array.from({ length }, (_, index) => read(content, offset + index * bytes)),
+  };
 }
 
 function floats(bytes: number, read: (content: Buffer, at: number) => number): ElementType {
-  return { bytes, read: (content, offset, length) => Float32Array.from({ length }, (_, index) => read(content, offset + index * bytes)) };
+  return {
+    bytes,
+    read: (content, offset, length) => Float32Array.from({ length }, (_, index) => read(content, offset + index * bytes)),
+  };
 }

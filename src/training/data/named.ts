@@ -56,7 +56,9 @@ async function readMnist(folder: DatasetFolder): Promise<{ samples: Samples; tes
     const [x, y] = await Promise.all([readIdx(images), readIdx(labels)]);
     const [count = 0, ...shape] = x.shape;
     if (y.shape.length !== 1 || y.shape[0] !== count) {
-      throw new TrainingError(`${images} holds ${count} images, ${labels} labels of shape (${y.shape.join(", ")}); expected as many. Fetch them again.`);
+      throw new TrainingError(
+        `${images} holds ${count} images, ${labels} labels of shape (${y.shape.join(", ")}); expected as many. Fetch them again.`,
+      );
     }
     return oneToOne({ values: x.values, shape }, y.values, count);
   };
@@ -82,7 +84,9 @@ async function readIris(folder: DatasetFolder): Promise<{ samples: Samples }> {
   const table = await readCsvTable(folder.file("iris.csv"));
   const features = table.columns - 1;
   const species = [...new Set(table.rows.map(({ cells }) => cells[features]))];
-  const x = Float32Array.from(table.rows.flatMap((row) => Array.from({ length: features }, (_, feature) => numberAt(table, row, feature))));
+  const x = Float32Array.from(
+    table.rows.flatMap((row) => Array.from({ length: features }, (_, feature) => numberAt(table, row, feature))),
+  );
   const y = Int32Array.from(table.rows, ({ cells }) => species.indexOf(cells[features]));
   return { samples: oneToOne({ values: x, shape: [features] }, y, table.rows.length) };
 }
@@ -95,13 +99,20 @@ async function readBlosum62(folder: DatasetFolder): Promise<{ samples: Samples }
   const text = (await readDataFile(path)).toString("utf8");
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const rows = lines.slice(1).map((line) => line.trim().split(/\s+/).slice(1).map(Number));
-  const pairs = Array.from({ length: AMINO_ACIDS ** 2 }, (_, pair) => [Math.floor(pair / AMINO_ACIDS), pair % AMINO_ACIDS] as const);
+  const pairs = Array.from(
+    { length: AMINO_ACIDS ** 2 },
+    (_, pair) => [Math.floor(pair / AMINO_ACIDS), pair % AMINO_ACIDS] as const,
+  );
   const different = pairs.filter(([i, j]) => i !== j);
   const scores = different.map(([i, j]) => rows[i]?.[j] ?? Number.NaN);
   if (scores.some((score) => !Number.isFinite(score))) {
     throw new TrainingError(`${path} is not a substitution matrix of at least ${AMINO_ACIDS} amino acids. Fetch it again.`);
   }
-  const input = (name: string, index: 0 | 1): Column => ({ name, values: Int32Array.from(different, (pair) => pair[index]), shape: [1] });
+  const input = (name: string, index: 0 | 1): Column => ({
+    name,
+    values: Int32Array.from(different, (pair) => pair[index]),
+    shape: [1],
+  });
   return {
     samples: {
       x: [input("i", 0), input("j", 1)],

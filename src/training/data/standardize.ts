@@ -27,7 +27,8 @@ function measure({ values, shape }: Column): Statistics {
   const mean = new Float64Array(size);
   const deviation = new Float64Array(size);
   for (let start = 0; start < values.length; start += size) {
-    for (let feature = 0; feature < size; feature++) mean[feature] = (mean[feature] as number) + (values[start + feature] as number);
+    for (let feature = 0; feature < size; feature++)
+      mean[feature] = (mean[feature] as number) + (values[start + feature] as number);
   }
   for (let feature = 0; feature < size; feature++) mean[feature] = (mean[feature] as number) / count;
   for (let start = 0; start < values.length; start += size) {
@@ -49,7 +50,8 @@ function normalize(column: Column, { mean, deviation }: Statistics): Column {
   const size = mean.length;
   for (let start = 0; start < values.length; start += size) {
     for (let feature = 0; feature < size; feature++) {
-      normalized[start + feature] = ((values[start + feature] as number) - (mean[feature] as number)) / (deviation[feature] as number);
+      normalized[start + feature] =
+        ((values[start + feature] as number) - (mean[feature] as number)) / (deviation[feature] as number);
     }
   }
   return { ...column, values: normalized };

@@ -20,7 +20,9 @@ export class PartTensors {
 
   /** @param samples In the model's order: see `alignWithModel`. */
   static from(samples: Samples, plan: Plan): PartTensors {
-    const x = samples.x.map((column, index) => toTensor(column, samples.count, (plan.model.inputs[index] as SymbolicTensor).dtype));
+    const x = samples.x.map((column, index) =>
+      toTensor(column, samples.count, (plan.model.inputs[index] as SymbolicTensor).dtype),
+    );
     const outputs = labelledOutputs(plan);
     const y = samples.y.map((column, index) =>
       toTensor(column, samples.count, takesClassNumbers(outputs[index] as LabelledOutput) ? "int32" : "float32"),
@@ -36,7 +38,8 @@ export class PartTensors {
 
   /** `count` samples from `start`, in order. */
   slice(start: number, count: number): Batch {
-    const rows = (data: Tensor): Tensor => slice(data, [start, ...data.shape.slice(1).map(() => 0)], [count, ...data.shape.slice(1)]);
+    const rows = (data: Tensor): Tensor =>
+      slice(data, [start, ...data.shape.slice(1).map(() => 0)], [count, ...data.shape.slice(1)]);
     return { x: this.x.map(rows), y: this.y.map(rows) };
   }
 

@@ -41,7 +41,8 @@ function chooseSamples(source: SourceSamples, transforms: readonly DataTransform
     }
     if (step.kind === "split") split(source, choice, step, note);
   }
-  if (choice.training.length === 0) throw new TrainingError(`${source.title} holds no samples to train on; expected at least one.`);
+  if (choice.training.length === 0)
+    throw new TrainingError(`${source.title} holds no samples to train on; expected at least one.`);
   const ownTest = source.test !== undefined && choice.ownTest !== undefined ? pick(source.test, choice.ownTest) : undefined;
   return {
     training: pick(source.samples, choice.training),
@@ -52,11 +53,14 @@ function chooseSamples(source: SourceSamples, transforms: readonly DataTransform
 
 function split(source: SourceSamples, choice: Choice, { validation, test }: SplitTransform, note: (text: string) => void): void {
   if (test !== undefined && source.test !== undefined) {
-    note(`${source.title} brings a test part of ${source.test.count} samples, which is kept: split({ test: ${test} }) is not applied.`);
+    note(
+      `${source.title} brings a test part of ${source.test.count} samples, which is kept: split({ test: ${test} }) is not applied.`,
+    );
   } else if (test !== undefined) {
     [choice.test, choice.training] = splitOff(source.title, "test", choice.training, test);
   }
-  if (validation !== undefined) [choice.validation, choice.training] = splitOff(source.title, "validation", choice.training, validation);
+  if (validation !== undefined)
+    [choice.validation, choice.training] = splitOff(source.title, "validation", choice.training, validation);
 }
 
 /** A whole number takes from the start, a share from the end, as Keras's `validation_split`. */
@@ -116,7 +120,9 @@ function oneHot({ name, values, shape }: Column, classes: number): Column {
   const encoded = new Float32Array(values.length * classes);
   values.forEach((label, sample) => {
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new TrainingError(`oneHot(${classes}) takes whole-number labels from 0 to ${classes - 1}; received ${label} (sample ${sample}).`);
+      throw new TrainingError(
+        `oneHot(${classes}) takes whole-number labels from 0 to ${classes - 1}; received ${label} (sample ${sample}).`,
+      );
     }
     encoded[sample * classes + label] = 1;
   });

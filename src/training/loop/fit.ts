@@ -68,9 +68,8 @@ class Fit {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       for (const callback of callbacks) callback.onEpochBegin?.(epoch);
       const logs = await this.epoch(epoch);
-      let stop = false;
-      for (const callback of callbacks) stop = (await callback.onEpochEnd?.(epoch, logs)) === "stop" || stop;
-      if (stop) return "early-stopping";
+      for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs);
+      if (callbacks.some(({ wantsStop }) => wantsStop === true)) return "early-stopping";
     }
     return "finished";
   }

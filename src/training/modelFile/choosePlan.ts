@@ -19,7 +19,8 @@ export function choosePlan(file: string, exports: Readonly<Record<string, unknow
     if (chosen !== undefined) return chosen;
     throw new UsageError(`${file} exports no plan "${asked}"; ${list(plans)}`);
   }
-  const byDefault = plans.find(({ name }) => name === "default") ?? (new Set(plans.map(({ plan }) => plan)).size === 1 ? plans[0] : undefined);
+  const byDefault =
+    plans.find(({ name }) => name === "default") ?? (new Set(plans.map(({ plan }) => plan)).size === 1 ? plans[0] : undefined);
   if (byDefault !== undefined) return byDefault;
   throw new UsageError(
     plans.length === 0

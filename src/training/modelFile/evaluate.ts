@@ -12,6 +12,16 @@ const TIME_LIMIT = 20_000;
 
 const DSL: Readonly<Record<string, object>> = { layerwise: dsl, "layerwise/datasets": datasets };
 
+/** A bundle, compiled. */
+type ModelScript = (
+  require: (name: string) => unknown,
+  module: object,
+  exports: object,
+  output: Console,
+  folder: string,
+  file: string,
+) => void;
+
 export interface EvaluatedModelFile {
   readonly exports: Readonly<Record<string, unknown>>;
   readonly bundle: Bundle;
@@ -32,7 +42,8 @@ export async function evaluateModelFile(file: string, output: Console): Promise<
   const nodeRequire = createRequire(file);
   const require = (name: string): unknown => DSL[name] ?? nodeRequire(name);
   try {
-    const body = compileFunction(bundle.code, [...MODEL_SCRIPT_PARAMETERS, "console", "__dirname", "__filename"], { filename: MODEL_SCRIPT });
+    const parameters = [...MODEL_SCRIPT_PARAMETERS, "console", "__dirname", "__filename"];
+    const body = compileFunction(bundle.code, parameters, { filename: MODEL_SCRIPT }) as ModelScript;
     runWithin(TIME_LIMIT, () => body(require, module, module.exports, output, dirname(file), file));
   } catch (thrown) {
     throw modelFileError(thrown, bundle, file);

@@ -10,7 +10,9 @@ import { messageOf, systemCode, TrainingError } from "../errors";
 export function modelFileError(thrown: unknown, bundle: Bundle, file: string): unknown {
   if (thrown instanceof TrainingError) return thrown;
   if (systemCode(thrown) === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
-    return new TrainingError(`${file}: the file did not come to an end (${messageOf(thrown)}). Does a loop in it run for ever?`, { cause: thrown });
+    return new TrainingError(`${file}: the file did not come to an end (${messageOf(thrown)}). Does a loop in it run for ever?`, {
+      cause: thrown,
+    });
   }
   const position = placeOf(thrown, bundle);
   if (position === undefined && !(thrown instanceof ModelError || thrown instanceof UncapturableError)) return thrown;
@@ -32,6 +34,7 @@ function placeOf(thrown: unknown, { mapper }: Bundle): { file: string; line: num
 function describe(thrown: unknown): string {
   const message = messageOf(thrown);
   if (thrown instanceof ModelError) return message;
-  if (thrown instanceof UncapturableError) return thrown.place === undefined ? message : `in the layer ${thrown.place}: ${message}`;
+  if (thrown instanceof UncapturableError)
+    return thrown.place === undefined ? message : `in the layer ${thrown.place}: ${message}`;
   return `the model file threw ${thrown instanceof Error ? `${thrown.name}: ${message}` : message}`;
 }

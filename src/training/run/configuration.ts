@@ -2,7 +2,16 @@ import type { DataSource } from "../../dsl/data";
 import type { Plan } from "../../dsl/plan";
 
 /** A plan in plain values for `run.json`; functions appear as `"function"`. */
-export function describePlan({ model, options, optimizer, losses, metrics, batchSize, epochs, shuffle }: Plan): Record<string, unknown> {
+export function describePlan({
+  model,
+  options,
+  optimizer,
+  losses,
+  metrics,
+  batchSize,
+  epochs,
+  shuffle,
+}: Plan): Record<string, unknown> {
   const { data, callbacks = [], classWeight, clipNorm, lossWeights } = options;
   return plain({
     optimizer,
@@ -32,5 +41,7 @@ function describeSource(source: DataSource): unknown {
 }
 
 function plain(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "function" ? "function" : entry))) as Record<string, unknown>;
+  return JSON.parse(
+    JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "function" ? "function" : entry)),
+  ) as Record<string, unknown>;
 }

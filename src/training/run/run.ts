@@ -1,7 +1,15 @@
 import type { SourceFile } from "../../analysis/bundle";
 import type { Plan } from "../../dsl/plan";
 import { countParameters } from "../../nn";
-import { type EndEvent, encodeFloat, type EngineDescription, type EpochEvent, type RunEvent, type RunFile, type StepRecord } from "../../protocol";
+import {
+  type EndEvent,
+  encodeFloat,
+  type EngineDescription,
+  type EpochEvent,
+  type RunEvent,
+  type RunFile,
+  type StepRecord,
+} from "../../protocol";
 import { createCallbacks, type EpochCallback } from "../callbacks";
 import { Monitor, monitoredName } from "../callbacks/monitor";
 import type { DataTensors } from "../data";
@@ -107,7 +115,16 @@ export class Run {
     });
     await folder.write(run.record);
     const { params, steps } = run.record;
-    options.emit({ event: "start", run: folder.name, folder: folder.path, model: plan.model.name, params, engine, steps, epochs });
+    options.emit({
+      event: "start",
+      run: folder.name,
+      folder: folder.path,
+      model: plan.model.name,
+      params,
+      engine,
+      steps,
+      epochs,
+    });
     return run;
   }
 
@@ -133,7 +150,11 @@ export class Run {
       for (const callback of this.callbacks) await callback.onTrainingEnd?.();
       if (test === undefined) return { reason, testLoss: null, test: null };
       const values = await test.run(signal);
-      return { reason, testLoss: encodeFloat(values.get("loss") ?? Number.NaN), test: metricValues([...values.keys()], [...values.values()]) };
+      return {
+        reason,
+        testLoss: encodeFloat(values.get("loss") ?? Number.NaN),
+        test: metricValues([...values.keys()], [...values.values()]),
+      };
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) throw error;
       await this.saveLast();
@@ -168,7 +189,8 @@ export class Run {
 
   private async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
     const value = logs.get(this.monitor.name) ?? Number.NaN;
-    if (this.monitor.improves(value)) this.record = { ...this.record, best: { epoch, monitor: this.monitor.name, value: encodeFloat(value) } };
+    if (this.monitor.improves(value))
+      this.record = { ...this.record, best: { epoch, monitor: this.monitor.name, value: encodeFloat(value) } };
     if (performance.now() - this.lastUpdated > UPDATE_INTERVAL) await this.update({});
     if (performance.now() - this.lastSaved > SAVE_INTERVAL) await this.saveLast();
   }

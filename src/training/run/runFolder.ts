@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
-import type { EpochEvent, RunFile } from "../../protocol";
+import type { EpochEvent, Float, RunFile } from "../../protocol";
 import { systemCode } from "../errors";
 import { appendToFile, makeFolder, replaceFile, writing } from "./files";
 import { encodeSafetensors, readSafetensors, type SavedTensor } from "./safetensors";
@@ -30,10 +30,14 @@ export class RunFolder {
    * @throws TrainingError where nothing can be written there.
    */
   static async create(runsFolder: string, model: string, now: Date): Promise<RunFolder> {
-    const time = now.toISOString().replace(/\.\d+Z$/, "Z").replace(/[-:]/g, "");
+    const time = now
+      .toISOString()
+      .replace(/\.\d+Z$/, "Z")
+      .replace(/[-:]/g, "");
     const name = `${time}-${model.replace(/[^\w.-]+/g, "_")}-${randomBytes(3).toString("hex")}`;
     const path = join(runsFolder, name);
-    for (const folder of [path, join(path, "sources"), join(path, "checkpoints")]) await writing(folder, () => makeFolder(folder));
+    for (const folder of [path, join(path, "sources"), join(path, "checkpoints")])
+      await writing(folder, () => makeFolder(folder));
     if (basename(dirname(runsFolder)) === ".layerwise") await ignoreInGit(dirname(runsFolder));
     return new RunFolder(name, path);
   }
@@ -60,7 +64,14 @@ export class RunFolder {
   /** Adds a line to `history.csv`; the first epoch brings the header. */
   async appendHistory(event: EpochEvent): Promise<void> {
     const { epoch, loss, valLoss, metrics, learningRate, seconds } = event;
-    const values: Readonly<Record<string, unknown>> = { epoch, loss, ...(valLoss === null ? {} : { valLoss }), ...metrics, learningRate, seconds };
+    const values: Readonly<Record<string, Float>> = {
+      epoch,
+      loss,
+      ...(valLoss === null ? {} : { valLoss }),
+      ...metrics,
+      learningRate,
+      seconds,
+    };
     const isFirst = this.columns === undefined;
     this.columns ??= Object.keys(values);
     const line = this.columns.map((column) => String(values[column] ?? "")).join(",");

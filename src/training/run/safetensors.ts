@@ -33,7 +33,11 @@ export function encodeSafetensors(tensors: readonly SavedTensor[], metadata: Rea
   const header = Buffer.from(json.padEnd(Math.ceil(Buffer.byteLength(json) / 8) * 8 - (Buffer.byteLength(json) - json.length)));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, ...tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength))]);
+  return Buffer.concat([
+    length,
+    header,
+    ...tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
+  ]);
 }
 
 /** Reads a file that {@link encodeSafetensors} wrote. @throws TrainingError where it is missing, cut off or something else. */
@@ -44,9 +48,13 @@ export async function readSafetensors(path: string): Promise<SavedTensor[]> {
   try {
     const start = 8 + Number(content.readBigUInt64LE(0));
     const header = Header.parse(JSON.parse(content.toString("utf8", 8, start)));
-    return Object.entries(header).flatMap(([name, raw]) => (name === "__metadata__" ? [] : [decode(name, Entry.parse(raw), content.subarray(start))]));
+    return Object.entries(header).flatMap(([name, raw]) =>
+      name === "__metadata__" ? [] : [decode(name, Entry.parse(raw), content.subarray(start))],
+    );
   } catch (error) {
-    throw new TrainingError(`${path} is not a whole safetensors file (${content.length} bytes): ${messageOf(error)}.`, { cause: error });
+    throw new TrainingError(`${path} is not a whole safetensors file (${content.length} bytes): ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -8,7 +8,8 @@ import type { SavedTensor } from "./safetensors";
 export function readWeights(model: Model): SavedTensor[] {
   return namedWeights(model).map(([name, weight]) => {
     const { dtype, shape } = weight.spec;
-    if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") throw new TrainingError(`The weight ${name} is of type ${dtype}, which cannot be saved.`);
+    if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool")
+      throw new TrainingError(`The weight ${name} is of type ${dtype}, which cannot be saved.`);
     return { name, shape, dtype, values: weight.value.dataSync<"float32" | "int32" | "bool">() };
   });
 }

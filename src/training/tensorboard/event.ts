@@ -27,7 +27,12 @@ export function scalarEvent({ wallTime, step, scalars }: ScalarEvent): Buffer {
     const content = Buffer.concat([bytes(VALUE.tag, Buffer.from(tag)), float(VALUE.simpleValue, value)]);
     return bytes(SUMMARY.value, content);
   });
-  return Buffer.concat([double(EVENT.wallTime, wallTime), key(EVENT.step, VARINT), varint(step), bytes(EVENT.summary, Buffer.concat(values))]);
+  return Buffer.concat([
+    double(EVENT.wallTime, wallTime),
+    key(EVENT.step, VARINT),
+    varint(step),
+    bytes(EVENT.summary, Buffer.concat(values)),
+  ]);
 }
 
 function key(field: number, wireType: number): Buffer {

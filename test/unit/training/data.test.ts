@@ -33,7 +33,11 @@ describe("IDX", () => {
 
   it.each([
     ["missing", () => join(folder, "nowhere"), /nowhere does not exist/],
-    ["cut off", () => write("short", IDX.subarray(0, 20)), /short is cut off: expected 24 bytes for the shape \(2, 2, 2\), received 20/],
+    [
+      "cut off",
+      () => write("short", IDX.subarray(0, 20)),
+      /short is cut off: expected 24 bytes for the shape \(2, 2, 2\), received 20/,
+    ],
     ["of another kind", () => write("other", "hello, world"), /other is not an IDX file: it starts with 68656c6c/],
     ["cut off when packed", () => write("short.gz", gzipSync(IDX).subarray(0, 20)), /short\.gz \(20 bytes\) cannot be unpacked/],
   ])("says what is wrong with a file that is %s", async (_name, path, message) => {
@@ -70,7 +74,9 @@ describe("csv", () => {
 
   it("names the columns there are when one is missing", async () => {
     write("e.csv", "a,b\n1,2\n");
-    await expect(read(csv("e.csv", { label: "kind" }))).rejects.toThrow(/no column "kind" \(csv's label\); its columns are "a", "b"/);
+    await expect(read(csv("e.csv", { label: "kind" }))).rejects.toThrow(
+      /no column "kind" \(csv's label\); its columns are "a", "b"/,
+    );
     await expect(read(csv("nowhere.csv"))).rejects.toThrow(/nowhere\.csv does not exist/);
   });
 });
@@ -88,7 +94,11 @@ describe("arrays and generators", () => {
     ["x and y of different lengths", arrays({ x: [[1], [2]], y: [1] }), /x has 2, y has 1 samples/],
     ["a ragged array", arrays({ x: [[1, 2], [3]], y: [0, 1] }), /x\[1\] is ragged: expected 2 entries/],
     ["no samples", arrays({ x: [], y: [] }), /holds no samples to train on/],
-    ["a shape that does not fit", arrays({ x: { values: Float32Array.of(1, 2, 3), shape: [2, 2] }, y: [0, 1] }), /has 3 values; its shape \(2, 2\) needs 4/],
+    [
+      "a shape that does not fit",
+      arrays({ x: { values: Float32Array.of(1, 2, 3), shape: [2, 2] }, y: [0, 1] }),
+      /has 3 values; its shape \(2, 2\) needs 4/,
+    ],
   ])("say what is wrong with %s", async (_name, data, message) => {
     await expect(read(data)).rejects.toThrow(message);
   });
@@ -107,7 +117,10 @@ describe("arrays and generators", () => {
       yield { x: [1], y: await Promise.resolve(2) };
     });
     expect((await read(asynchronous)).training.count).toBe(1);
-    const uneven = generator(() => [{ x: [1], y: 0 }, { x: [1, 2], y: 0 }]);
+    const uneven = generator(() => [
+      { x: [1], y: 0 },
+      { x: [1, 2], y: 0 },
+    ]);
     await expect(read(uneven)).rejects.toThrow(/x of sample 1 has shape \(2\); expected \(1\)/);
     const throwing = generator(() => {
       throw new Error("no disk");
@@ -117,8 +130,12 @@ describe("arrays and generators", () => {
 });
 
 describe("transforms", () => {
-  const ten = arrays({ x: Array.from({ length: 10 }, (_, index) => [index, 7]), y: Array.from({ length: 10 }, (_, index) => index % 3) });
-  const firsts = (column: { values: ArrayLike<number> } | undefined): number[] => values(column).filter((_, index) => index % 2 === 0);
+  const ten = arrays({
+    x: Array.from({ length: 10 }, (_, index) => [index, 7]),
+    y: Array.from({ length: 10 }, (_, index) => index % 3),
+  });
+  const firsts = (column: { values: ArrayLike<number> } | undefined): number[] =>
+    values(column).filter((_, index) => index % 2 === 0);
 
   it("split a number from the start and a share from the end, the test part first", async () => {
     const counted = await read(ten.split({ validation: 3 }));
@@ -143,7 +160,9 @@ describe("transforms", () => {
     const encoded = await read(ten.take(2).scale(2).oneHot(3));
     expect(firsts(encoded.training.x[0])).toEqual([0, 2]);
     expect(encoded.training.y[0]).toMatchObject({ shape: [3], values: Float32Array.of(1, 0, 0, 0, 1, 0) });
-    await expect(read(ten.oneHot(2))).rejects.toThrow(/oneHot\(2\) takes whole-number labels from 0 to 1; received 2 \(sample 2\)/);
+    await expect(read(ten.oneHot(2))).rejects.toThrow(
+      /oneHot\(2\) takes whole-number labels from 0 to 1; received 2 \(sample 2\)/,
+    );
   });
 
   it("refuse a split that leaves nothing", async () => {

@@ -45,4 +45,6 @@ describe("TensorBoard's files", () => {
   });
 });
 
-const [GOLDEN_EVENT, GOLDEN_RECORD] = readFileSync(new URL("../../golden/tensorboard.txt", import.meta.url), "utf8").trim().split("\n");
+const [GOLDEN_EVENT, GOLDEN_RECORD] = readFileSync(new URL("../../golden/tensorboard.txt", import.meta.url), "utf8")
+  .trim()
+  .split("\n");

@@ -95,7 +95,9 @@ describe("fit gives Keras's losses and metrics", () => {
     const { epochs } = await fitPlan(plans[name]!(), { prepare: fixWeights });
     for (const [kerasName, values] of Object.entries(golden[name]!)) {
       const key = kerasName.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-      const received = epochs.map((epoch) => (key === "loss" ? epoch.loss : key === "valLoss" ? epoch.valLoss : epoch.metrics[key]));
+      const received = epochs.map((epoch) =>
+        key === "loss" ? epoch.loss : key === "valLoss" ? epoch.valLoss : epoch.metrics[key],
+      );
       expect(received, key).toHaveLength(values.length);
       values.forEach((value, epoch) => expect(decodeFloat(received[epoch]!), `${key}, epoch ${epoch + 1}`).toBeCloseTo(value, 4));
     }

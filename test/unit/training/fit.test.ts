@@ -1,6 +1,18 @@
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { arrays, callbacks, type DataSet, initializers, Layer, layers, optimizers, sequential, tf, train, xor } from "../../../src/dsl";
+import {
+  arrays,
+  callbacks,
+  type DataSet,
+  initializers,
+  Layer,
+  layers,
+  optimizers,
+  sequential,
+  tf,
+  train,
+  xor,
+} from "../../../src/dsl";
 import type { Plan, PlanOptions } from "../../../src/dsl/plan";
 import { resetDeclarations, type Shape, type Weight } from "../../../src/nn";
 import { decodeFloat } from "../../../src/protocol";
@@ -13,14 +25,31 @@ import { fitPlan, loadPlan } from "./fitting";
 beforeEach(() => void resetDeclarations());
 
 function plan(options: Partial<PlanOptions> = {}): Plan {
-  const network = sequential({ inputShape: [2] }, [layers.dense(4, { activation: "tanh" }), layers.dropout(0.2), layers.dense(1, { activation: "sigmoid" })]);
-  return train(network, { data: xor(), optimizer: "adam", loss: "binaryCrossentropy", metrics: ["accuracy"], batchSize: 3, seed: 5, ...options });
+  const network = sequential({ inputShape: [2] }, [
+    layers.dense(4, { activation: "tanh" }),
+    layers.dropout(0.2),
+    layers.dense(1, { activation: "sigmoid" }),
+  ]);
+  return train(network, {
+    data: xor(),
+    optimizer: "adam",
+    loss: "binaryCrossentropy",
+    metrics: ["accuracy"],
+    batchSize: 3,
+    seed: 5,
+    ...options,
+  });
 }
 
 /** One weight w, prediction w·x, from w = 1. */
 function line(options: Partial<PlanOptions> & { data: DataSet }): Plan {
   const network = sequential({ inputShape: [1] }, [layers.dense(1, { useBias: false, kernelInitializer: "ones" })]);
-  return train(network, { optimizer: optimizers.sgd({ learningRate: 0.1 }), loss: "meanSquaredError", shuffle: false, ...options });
+  return train(network, {
+    optimizer: optimizers.sgd({ learningRate: 0.1 }),
+    loss: "meanSquaredError",
+    shuffle: false,
+    ...options,
+  });
 }
 
 const never = new AbortController().signal;
@@ -35,7 +64,10 @@ describe("fit", () => {
   it("weights the short last batch by its samples", async () => {
     const data = arrays({ x: [[1], [1], [1]], y: [1, 1, 4] });
     const { epochs, steps } = await fitPlan(line({ data, batchSize: 2, optimizer: optimizers.sgd({ learningRate: 0 }) }));
-    expect(steps.map(({ epoch, step }) => [epoch, step])).toEqual([[1, 1], [1, 2]]);
+    expect(steps.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 1],
+      [1, 2],
+    ]);
     expect(decodeFloat(epochs[0]!.loss)).toBeCloseTo(9 / 3, 5);
   });
 
@@ -89,8 +121,8 @@ describe("fit", () => {
       factor!: Weight;
       override build(_inputShape: Shape): void {
         this.factor = this.addWeight("factor", [1], {
-          initializer: ([size = 0], { sample }) => {
-            const { x, y } = sample(100);
+          initializer: ([size = 0], context) => {
+            const { x, y } = context.sample(100);
             seen.push({ x: [...x.values], y: [...y.values], shape: x.shape });
             return new Float32Array(size).fill(1);
           },
@@ -100,11 +132,17 @@ describe("fit", () => {
         return x.mul(this.factor);
       }
     }
-    const network = sequential({ inputShape: [1] }, [layers.dense(1, { kernelInitializer: initializers.constant(3) }), new Scale()]);
+    const network = sequential({ inputShape: [1] }, [
+      layers.dense(1, { kernelInitializer: initializers.constant(3) }),
+      new Scale(),
+    ]);
     await fitPlan(train(network, { data: arrays({ x: [[1], [2]], y: [10, 20] }), optimizer: "sgd", loss: "meanSquaredError" }));
     expect(seen).toHaveLength(1);
     expect(seen[0]!.shape).toEqual([2, 1]);
-    expect(seen[0]!.x.map((value, index) => [value, seen[0]!.y[index]]).sort()).toEqual([[3, 10], [6, 20]]);
+    expect(seen[0]!.x.map((value, index) => [value, seen[0]!.y[index]]).sort()).toEqual([
+      [3, 10],
+      [6, 20],
+    ]);
   });
 });
 
@@ -115,15 +153,40 @@ describe("data that does not fit the model", () => {
       optimizer: "sgd",
       loss: "sparseCategoricalCrossentropy",
     });
-  const two = [[1, 2], [3, 4]];
+  const two = [
+    [1, 2],
+    [3, 4],
+  ];
 
   it.each([
-    ["a label outside the classes", arrays({ x: two, y: [3, 12] }), /The label 12 \(training part, sample 1\) is outside the classes: the output "out" has 10 units.*at least 13 units/],
+    [
+      "a label outside the classes",
+      arrays({ x: two, y: [3, 12] }),
+      /The label 12 \(training part, sample 1\) is outside the classes: the output "out" has 10 units.*at least 13 units/,
+    ],
     ["a label that is no class", arrays({ x: two, y: [0, 0.5] }), /The label 0\.5 .* whole numbers from 0 to 9/],
-    ["one-hot labels", arrays({ x: two, y: [[0, 1], [1, 0]] }), /For one-hot labels use categoricalCrossentropy/],
+    [
+      "one-hot labels",
+      arrays({
+        x: two,
+        y: [
+          [0, 1],
+          [1, 0],
+        ],
+      }),
+      /For one-hot labels use categoricalCrossentropy/,
+    ],
     ["inputs of another shape", arrays({ x: [[1, 2, 3]], y: [0] }), /samples of shape \(3\); the model's input .* takes \(2\)/],
-    ["an input that is not a number", arrays({ x: [[1, Number.NaN]], y: [0] }), /holds NaN \(training part, sample 0, value 1\); expected finite numbers/],
-    ["names that the model does not have", arrays({ x: { a: two }, y: [0, 1] }), /gets no data: expected arrays named .*; received a/],
+    [
+      "an input that is not a number",
+      arrays({ x: [[1, Number.NaN]], y: [0] }),
+      /holds NaN \(training part, sample 0, value 1\); expected finite numbers/,
+    ],
+    [
+      "names that the model does not have",
+      arrays({ x: { a: two }, y: [0, 1] }),
+      /gets no data: expected arrays named .*; received a/,
+    ],
   ])("is named: %s", async (_name, data, message) => {
     await expect(loadPlan(classifier(data))).rejects.toThrow(message);
   });
@@ -131,7 +194,9 @@ describe("data that does not fit the model", () => {
   it("is named: labels that the loss cannot compare", async () => {
     const network = sequential({ inputShape: [2] }, [layers.dense(3, { name: "three" })]);
     const wrong = train(network, { data: arrays({ x: two, y: [1, 2] }), optimizer: "sgd", loss: "meanSquaredError" });
-    await expect(loadPlan(wrong)).rejects.toThrow(/labels \(training part\) have shape one number; the output "three" has \(3\).*1 unit/);
+    await expect(loadPlan(wrong)).rejects.toThrow(
+      /labels \(training part\) have shape one number; the output "three" has \(3\).*1 unit/,
+    );
   });
 });
 
@@ -154,21 +219,27 @@ describe("callbacks", () => {
   it("earlyStopping stops after so many epochs without improvement and brings back the best weights", async () => {
     const { callback, told } = make([callbacks.earlyStopping({ monitor: "loss", patience: 2, restoreBestWeights: true })]);
     const decisions = [];
-    for (const [index, loss] of [3, 2, 2.5, 2.1].entries()) decisions.push(await callback.onEpochEnd?.(index + 1, logs(loss)));
-    expect(decisions).toEqual([undefined, undefined, undefined, "stop"]);
+    for (const [index, loss] of [3, 2, 2.5, 2.1].entries()) {
+      await callback.onEpochEnd?.(index + 1, logs(loss));
+      decisions.push(callback.wantsStop);
+    }
+    expect(decisions).toEqual([false, false, false, true]);
     await callback.onTrainingEnd?.();
     expect(told).toEqual(["copy", "copy", "restore"]);
   });
 
   it("modelCheckpoint keeps the best and rolls back to it", async () => {
     const { callback, told } = make([callbacks.modelCheckpoint({ monitor: "accuracy", saveBestOnly: true })]);
-    for (const [index, value] of [0.5, 0.4, 0.6].entries()) await callback.onEpochEnd?.(index + 1, new Map([["accuracy", value]]));
+    for (const [index, value] of [0.5, 0.4, 0.6].entries())
+      await callback.onEpochEnd?.(index + 1, new Map([["accuracy", value]]));
     await callback.onTrainingEnd?.();
     expect(told).toEqual(["save best-accuracy accuracy 0.5", "save best-accuracy accuracy 0.6", "load best-accuracy"]);
   });
 
   it("reduceLROnPlateau lowers the learning rate, as Keras does", async () => {
-    const { callback, learningRate } = make([callbacks.reduceLROnPlateau({ monitor: "loss", factor: 0.5, patience: 2, cooldown: 1, minLearningRate: 0.0004 })]);
+    const { callback, learningRate } = make([
+      callbacks.reduceLROnPlateau({ monitor: "loss", factor: 0.5, patience: 2, cooldown: 1, minLearningRate: 0.0004 }),
+    ]);
     const rates = [];
     for (let epoch = 1; epoch <= 7; epoch++) {
       await callback.onEpochEnd?.(epoch, logs(1));
@@ -185,6 +256,8 @@ describe("callbacks", () => {
   });
 
   it("refuse to monitor what is not measured", () => {
-    expect(() => make([callbacks.earlyStopping({ monitor: "valLoss" })])).toThrow(/monitors "valLoss", which is not measured: there are loss, accuracy\. Add \.split/);
+    expect(() => make([callbacks.earlyStopping({ monitor: "valLoss" })])).toThrow(
+      /monitors "valLoss", which is not measured: there are loss, accuracy\. Add \.split/,
+    );
   });
 });
