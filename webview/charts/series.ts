@@ -22,14 +22,9 @@ export function chartsOf(run: RunHistory): ChartData[] {
 
 function chartOf(run: RunHistory, name: string): ChartData {
   const steps = run.steps ?? 1;
-  const trainingX: number[] = [];
-  const training: (number | null)[] = [];
-  for (const record of run.stepRecords) {
-    const value = name === "loss" ? record.loss : record.metrics[name];
-    if (value === undefined) continue;
-    trainingX.push(record.epoch - 1 + record.step / steps);
-    training.push(finite(decodeFloat(value)));
-  }
+  const running = runningMeans(run, name);
+  const trainingX = running.map(({ epoch, step }) => epoch - 1 + step / steps);
+  const training = (MEANS.test(name) ? localMeans(running) : running).map(({ value }) => finite(value));
   const validationName = `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const validationX: number[] = [];
   const validation: (number | null)[] = [];
@@ -46,7 +41,33 @@ function chartOf(run: RunHistory, name: string): ChartData {
           [trainingX, training],
           [validationX, validation],
         ]);
-  return { name, aligned, training: training.at(-1) ?? null, validation: validation.at(-1) ?? null };
+  return { name, aligned, training: finite(running.at(-1)?.value ?? Number.NaN), validation: validation.at(-1) ?? null };
+}
+
+interface RunningMean {
+  readonly epoch: number;
+  readonly step: number;
+  readonly value: number;
+}
+
+function runningMeans(run: RunHistory, name: string): RunningMean[] {
+  return run.stepRecords.flatMap(({ epoch, step, loss, metrics }) => {
+    const value = name === "loss" ? loss : metrics[name];
+    return value === undefined ? [] : [{ epoch, step, value: decodeFloat(value) }];
+  });
+}
+
+/** Measures whose value over some steps is a mean over them; others, such as the area under a curve, cannot be taken apart. */
+const MEANS = /loss|accuracy|error|entropy|^m[as]e$/i;
+
+/** Each epoch's running mean begins anew, which draws a cliff at its start: the curve shows the mean over the steps since the last record. */
+function localMeans(running: readonly RunningMean[]): RunningMean[] {
+  return running.map((record, index) => {
+    const former = running[index - 1];
+    if (former?.epoch !== record.epoch || former.step >= record.step) return record;
+    const value = (record.value * record.step - former.value * former.step) / (record.step - former.step);
+    return { ...record, value };
+  });
 }
 
 /** A value that is not finite leaves a gap in the curve; the diagnosis below says so in words. */
