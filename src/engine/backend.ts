@@ -3,6 +3,7 @@ import { findBackendFactory, registerBackend, removeBackend, setBackend } from "
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import { borrowCpuKernels } from "./borrowedKernels";
 import type { EagerBinding } from "./eagerBinding";
+import { replaceGradients } from "./gradientReplacements";
 import { replaceKernels } from "./kernelReplacements";
 import { RecordableBackend } from "./recording/recordableBackend";
 
@@ -14,6 +15,7 @@ borrowCpuKernels(TENSORFLOW_BACKEND);
 
 /** Makes tfjs-node's kernels, on the given binding, the backend of tfjs-core. */
 export async function activateTensorFlowBackend(binding: EagerBinding): Promise<void> {
+  replaceGradients(TENSORFLOW_BACKEND);
   if (hasBackend(TENSORFLOW_BACKEND)) removeBackend(TENSORFLOW_BACKEND);
   registerBackend(TENSORFLOW_BACKEND, () => new RecordableBackend(binding));
   await setBackend(TENSORFLOW_BACKEND);

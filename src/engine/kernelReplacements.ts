@@ -1,17 +1,23 @@
 import {
+  Add,
   BatchMatMul,
   type BatchMatMulAttrs,
   backend_util,
+  Cast,
   GatherV2,
   type GatherV2Attrs,
   getKernel,
   Identity,
   type KernelFunc,
   registerKernel,
+  Reshape,
+  type ReshapeAttrs,
   Round,
   scalar,
   type Tensor,
+  type TensorInfo,
   unregisterKernel,
+  util,
 } from "@tensorflow/tfjs-core";
 import { createTensorsTypeOpAttr, type NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 
@@ -21,6 +27,24 @@ export function replaceKernels(backendName: string): void {
     const identity = kernelFunction(Identity, backendName);
     // TensorFlow 2.21 rounds whole numbers to 0.
     return (params) => (params.inputs["x"]?.dtype === "int32" ? identity(params) : round(params));
+  });
+  replaceKernel(Cast, backendName, (cast) => {
+    const identity = kernelFunction(Identity, backendName);
+    return (params) => (params.inputs["x"]?.dtype === params.attrs?.["dtype"] ? identity(params) : cast(params));
+  });
+  replaceKernel(Reshape, backendName, (reshape) => {
+    const identity = kernelFunction(Identity, backendName);
+    return (params) => {
+      const { shape } = params.attrs as unknown as ReshapeAttrs;
+      return util.arraysEqual(params.inputs["x"]?.shape ?? [], shape) ? identity(params) : reshape(params);
+    };
+  });
+  // TensorFlow fuses a product, a bias and an activation where it knows the addition for one of a bias.
+  replaceKernel(Add, backendName, (add) => (params) => {
+    const { a, b } = params.inputs;
+    if (!a || !b || !isBias(a, b)) return add(params);
+    const backend = params.backend as Pick<NodeJSKernelBackend, "executeSingleOutput">;
+    return backend.executeSingleOutput("BiasAdd", [createTensorsTypeOpAttr("T", a.dtype)], [a, b]);
   });
   replaceKernel(BatchMatMul, backendName, (batchMatMul) => (params) => {
     const { a, b } = params.inputs;
@@ -52,6 +76,15 @@ export function replaceKernels(backendName: string): void {
     axisTensor.dispose();
     return gathered;
   });
+}
+
+/** TensorFlow's BiasAdd takes no more dimensions. */
+const BIAS_ADD_RANK = 5;
+
+function isBias(sums: TensorInfo, bias: TensorInfo): boolean {
+  const sameType = sums.dtype === "float32" && bias.dtype === "float32";
+  const { length: rank } = sums.shape;
+  return sameType && bias.shape.length === 1 && rank >= 2 && rank <= BIAS_ADD_RANK && bias.shape[0] === sums.shape[rank - 1];
 }
 
 function replaceKernel(kernelName: string, backendName: string, replace: (original: KernelFunc) => KernelFunc): void {
