@@ -72,10 +72,21 @@ export function replaceKernels(backendName: string): void {
       createTensorsTypeOpAttr("Tindices", indices.dtype),
       createTensorsTypeOpAttr("Taxis", "int32"),
     ];
-    const gathered = backend.executeSingleOutput(GatherV2, attributes, [x, indices, axisTensor]);
-    axisTensor.dispose();
-    return gathered;
+    try {
+      return backend.executeSingleOutput(GatherV2, attributes, [x, indices, axisTensor]);
+    } catch (error) {
+      throw outOfBounds(error) ?? error;
+    } finally {
+      axisTensor.dispose();
+    }
   });
+}
+
+/** TensorFlow's refusal of an index in the words of tfjs-node, which checks before; `undefined` for any other error. */
+function outOfBounds(error: unknown): Error | undefined {
+  const [, index, size] = /= (-?\d+) is not in \[0, (\d+)\)/.exec(error instanceof Error ? error.message : "") ?? [];
+  if (index === undefined) return undefined;
+  return new Error(`GatherV2: the index value ${index} is not in [0, ${Number(size) - 1}]`, { cause: error });
 }
 
 /** TensorFlow's BiasAdd takes no more dimensions. */
