@@ -12,6 +12,7 @@ import {
   Selu,
   Sigmoid,
   Softplus,
+  sub,
   type Tensor,
   Tanh,
 } from "@tensorflow/tfjs-core";
@@ -23,14 +24,19 @@ interface ActivationGradient {
   readonly opName: string;
   /** Its inputs in TensorFlow's order: the gradient of the result, and either the activation's input or its result. */
   readonly inputs: readonly ("dy" | "x" | "y")[];
+  /** Where TensorFlow's gradient differs from tfjs-core's at 0: the result to hand over instead. */
+  readonly result?: (y: Tensor) => Tensor;
 }
+
+/** The smallest normal float32: subtracted, it turns 0 into a negative number and changes no other. */
+const SMALLEST_NORMAL = 2 ** -126;
 
 const ACTIVATION_GRADIENTS: readonly ActivationGradient[] = [
   { kernelName: Relu, opName: "ReluGrad", inputs: ["dy", "x"] },
   { kernelName: Relu6, opName: "Relu6Grad", inputs: ["dy", "x"] },
   { kernelName: LeakyRelu, opName: "LeakyReluGrad", inputs: ["dy", "x"] },
   { kernelName: Softplus, opName: "SoftplusGrad", inputs: ["dy", "x"] },
-  { kernelName: Selu, opName: "SeluGrad", inputs: ["dy", "y"] },
+  { kernelName: Selu, opName: "SeluGrad", inputs: ["dy", "y"], result: (y) => sub(y, SMALLEST_NORMAL) },
   { kernelName: Sigmoid, opName: "SigmoidGrad", inputs: ["y", "dy"] },
   { kernelName: Tanh, opName: "TanhGrad", inputs: ["y", "dy"] },
 ];
@@ -59,7 +65,7 @@ function registerGradientKernel({ opName, inputs: names }: ActivationGradient, b
   });
 }
 
-function replaceGradient({ kernelName, opName, inputs }: ActivationGradient): void {
+function replaceGradient({ kernelName, opName, inputs, result }: ActivationGradient): void {
   const original = getGradient(kernelName) as GradConfig | undefined;
   if (!original) throw new Error(`tfjs-core has no gradient of "${kernelName}".`);
   const saved = inputs.includes("x") ? { inputsToSave: ["x"] } : { inputsToSave: ["x"], outputsToSave: [true] };
@@ -73,7 +79,7 @@ function replaceGradient({ kernelName, opName, inputs }: ActivationGradient): vo
       if (isNested || !hasKernel(opName, engine().backendName)) {
         return original.gradFunc(dy, original.inputsToSave ? [x] : [y ?? x], attrs);
       }
-      return { x: () => runGradient(opName, { dy: dy as Tensor, x, ...(y && { y }) }, inputs, attrs) };
+      return { x: () => runGradient(opName, { dy: dy as Tensor, x, ...(y && { y: result?.(y) ?? y }) }, inputs, attrs) };
     },
   });
 }
