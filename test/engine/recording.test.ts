@@ -220,7 +220,7 @@ describe("a step is refused", () => {
     input.dispose();
   });
 
-  test("when it keeps a tensor, which has no values then", () => {
+  test("when it keeps a tensor, which has its values then", () => {
     const input = x();
     const kept: tf.Tensor[] = [];
     const error = refusal(
@@ -231,7 +231,7 @@ describe("a step is refused", () => {
       [input],
     );
     expect(error.message).toMatch(/keeps tensors beyond its end/);
-    expect(() => tf.neg(kept[0]!)).toThrow("has no values");
+    expect(values(kept)).toEqual([[1, 2]]);
     tf.dispose([input, ...kept]);
   });
 

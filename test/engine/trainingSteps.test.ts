@@ -236,6 +236,16 @@ describe("a step that cannot be captured runs eagerly, and says why:", () => {
       return inputShape as Shape;
     }
   }
+  class Remembering extends Reading {
+    private former: tf.Tensor | undefined;
+    override call(inputs: TensorInputs): tf.Tensor {
+      const mean = tf.mean(inputs as tf.Tensor);
+      const { former } = this;
+      this.former = tf.keep(former === undefined ? mean : tf.add(mean, tf.mul(former, 0.9)));
+      former?.dispose();
+      return tf.sub(inputs as tf.Tensor, this.former);
+    }
+  }
   class Drawing extends Reading {
     override call(inputs: TensorInputs): tf.Tensor {
       return tf.mul(inputs as tf.Tensor, Math.random());
@@ -248,6 +258,12 @@ describe("a step that cannot be captured runs eagerly, and says why:", () => {
     expect(outcome).toMatchObject(
       await trainSteps(() => classifier(vectors(), [6], [new Reading()]), "eager").then(({ weights }) => ({ weights })),
     );
+  });
+
+  test("it keeps a tensor for the next step", async () => {
+    const outcome = await trainSteps(() => classifier(vectors(), [6], [new Remembering({ name: "remembering" })]), "captured");
+    expect(outcome.whyEager).toBe("remembering: The step keeps tensors beyond its end (1 of them), e.g. by tf.keep.");
+    expect(outcome.reports.every(Number.isFinite)).toBe(true);
   });
 
   test("it draws random numbers in JavaScript", async () => {

@@ -1,6 +1,7 @@
 import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { CapturedStep, type TensorSpec } from "./capturedStep";
+import type { TensorMetadata } from "../binding";
 import type { GraphOutput } from "../libtensorflow";
+import { CapturedStep } from "./capturedStep";
 import { hashRecording, type RecordedOperation } from "./operations";
 import type { RecordableBackend } from "./recordableBackend";
 import { isRecorded, type RecordedTensor, RecordingBinding } from "./recordingBinding";
@@ -26,12 +27,12 @@ export function capture(
   inputs: readonly Tensor[],
   options: CaptureOptions,
 ): CapturedStep {
-  const specs = backend.getInputTensorIds(inputs).map((id): TensorSpec => backend.eager.describe(id));
+  const examples = backend.getInputTensorIds(inputs).map((id) => backend.eager.describe(id));
   return withLongStacks(() => {
-    const first = new Recording(backend, specs, options);
+    const first = new Recording(backend, examples, options);
     try {
       first.run(step);
-      const second = new Recording(backend, specs, options);
+      const second = new Recording(backend, examples, options);
       try {
         second.run(step);
         first.expectSame(second);
@@ -49,27 +50,31 @@ export function capture(
 class Recording {
   readonly binding: RecordingBinding;
   readonly #backend: RecordableBackend;
-  readonly #specs: readonly TensorSpec[];
+  /** What the step is recorded for. */
+  readonly #examples: readonly TensorMetadata[];
   readonly #inputs: readonly RecordedTensor[];
   #outputs: readonly RecordedTensor[] = [];
 
-  constructor(backend: RecordableBackend, specs: readonly TensorSpec[], { place }: CaptureOptions) {
+  constructor(backend: RecordableBackend, examples: readonly TensorMetadata[], { place }: CaptureOptions) {
     this.#backend = backend;
-    this.#specs = specs;
+    this.#examples = examples;
     this.binding = new RecordingBinding(backend.eager, place ?? (() => undefined));
-    this.#inputs = specs.map(({ shape, dtype }) => this.binding.addInput(shape, dtype));
+    this.#inputs = examples.map(({ shape, dtype }) => this.binding.addInput(shape, dtype));
   }
 
   run(step: Step): void {
-    this.#backend.record(this.binding, () => {
-      tidy(() => {
-        const outputs = step(this.#inputs.map(({ metadata }) => this.#backend.createOutputTensor(metadata)));
-        const ids = this.#backend.getInputTensorIds(outputs);
-        this.#outputs = ids.map((id) => (isRecorded(id) ? this.binding.tensor(id) : this.#copy(id)));
-        // The step may have kept what it returns.
-        dispose(outputs.filter((_, index) => isRecorded(ids[index] ?? 0)));
-      });
-    });
+    const record = (): void => {
+      const outputs = step(this.#inputs.map(({ metadata }) => this.#backend.createOutputTensor(metadata)));
+      const ids = this.#backend.getInputTensorIds(outputs);
+      this.#outputs = ids.map((id) => (isRecorded(id) ? this.binding.tensor(id) : this.#copy(id)));
+      // The step may have kept what it returns.
+      dispose(outputs.filter((_, index) => isRecorded(ids[index] ?? 0)));
+    };
+    this.#backend.record(
+      this.binding,
+      () => tidy(record),
+      (ids) => this.#valuesOf(ids),
+    );
   }
 
   /** @throws {UncapturableError} when another recording of the step differs: one that draws or counts in JavaScript does. */
@@ -86,19 +91,37 @@ class Recording {
 
   finish(compile: boolean): CapturedStep {
     const { binding } = this;
-    const { eager } = this.#backend;
-    const inputs = [...this.#inputs, ...binding.fromOutside.values()];
     const computed = this.#outputs.filter((output) => !this.#inputs.includes(output));
-    const name = `step_${hashRecording(binding.operations, inputs, computed)}`;
-    eager.addFunction(name, binding.graph, inputs.map(graphOutput), computed.map(graphOutput));
+    const name = this.#addFunction(computed);
     return new CapturedStep(this.#backend, {
       name,
       compile,
-      inputs: this.#specs,
+      inputs: this.#examples,
       fromOutside: [...binding.fromOutside.keys()],
       outputs: this.#outputs.map((output) => (computed.includes(output) ? output.metadata : this.#inputs.indexOf(output))),
       operations: binding.operations,
     });
+  }
+
+  /** Computes recorded tensors for the inputs that the step was recorded for. */
+  #valuesOf(ids: readonly number[]): number[] {
+    const { eager } = this.#backend;
+    const name = this.#addFunction(ids.map((id) => this.binding.tensor(id)));
+    try {
+      const inputs = [...this.#examples.map(({ id }) => id), ...this.binding.fromOutside.keys()];
+      return eager.callFunction(name, [], inputs, ids.length);
+    } finally {
+      eager.removeFunction(name);
+    }
+  }
+
+  /** @returns its name */
+  #addFunction(outputs: readonly RecordedTensor[]): string {
+    const { operations, graph, fromOutside } = this.binding;
+    const inputs = [...this.#inputs, ...fromOutside.values()];
+    const name = `step_${hashRecording(operations, inputs, outputs)}`;
+    this.#backend.eager.addFunction(name, graph, inputs.map(graphOutput), outputs.map(graphOutput));
+    return name;
   }
 
   /** What goes in from outside, and what comes out. */

@@ -4,7 +4,7 @@ import type { TensorFlowBinding, TensorMetadata } from "../binding";
 import type { EagerBinding } from "../eagerBinding";
 import type { TensorValues } from "../tensors";
 import { tensorSignature } from "./operations";
-import type { RecordingBinding } from "./recordingBinding";
+import { isRecorded, type RecordingBinding } from "./recordingBinding";
 
 /** A tensor of tfjs as its backend holds it. */
 interface TensorEntry {
@@ -48,23 +48,22 @@ export class RecordableBackend extends NodeBackend {
   /**
    * Runs `body` with its operations recorded.
    *
+   * @param valuesOf computes recorded tensors that are left when `body` has ended: who keeps them goes on with their values
    * @throws {UncapturableError} when something was refused, or tensors are left that were recorded
    */
-  record<T>(recording: RecordingBinding, body: () => T): T {
+  record<T>(recording: RecordingBinding, body: () => T, valuesOf: (ids: readonly number[]) => number[]): T {
     if (this.#recording) throw new Error("A step is being captured already; another one cannot be captured inside it.");
     this.#recording = recording;
     this.binding = recording;
     try {
       const result = body();
-      if (this.#recorded.size > 0) {
-        recording.refuse(`The step keeps tensors beyond its end (${this.#recorded.size} of them), e.g. by tf.keep.`);
-      }
+      this.#refuseKept(recording);
       recording.throwIfRefused();
       return result;
     } finally {
       this.binding = this.eager;
       this.#recording = undefined;
-      this.#recorded.clear();
+      this.#computeKept(valuesOf);
     }
   }
 
@@ -111,6 +110,22 @@ export class RecordableBackend extends NodeBackend {
     if (entry.values === null) return;
     entry.id = this.eager.createTensor(entry.shape, entry.dtype, entry.values);
     entry.values = null;
+  }
+
+  #refuseKept(recording: RecordingBinding): void {
+    const [first] = this.#recorded;
+    if (first === undefined) return;
+    const { id } = this.tensorMap.get(first);
+    const reason = `The step keeps tensors beyond its end (${this.#recorded.size} of them), e.g. by tf.keep.`;
+    recording.refuse(reason, isRecorded(id) ? recording.originOf(id) : undefined);
+  }
+
+  #computeKept(valuesOf: (ids: readonly number[]) => number[]): void {
+    const kept = [...this.#recorded].map((dataId) => this.tensorMap.get(dataId)).filter(({ id }) => isRecorded(id));
+    this.#recorded.clear();
+    if (kept.length === 0) return;
+    const ids = valuesOf(kept.map(({ id }) => id));
+    kept.forEach((entry, index) => (entry.id = ids[index] ?? entry.id));
   }
 
   #refuseReading(recording: RecordingBinding, dataId: DataId): Error {

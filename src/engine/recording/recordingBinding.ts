@@ -98,9 +98,14 @@ export class RecordingBinding extends TensorFlowBinding {
   }
 
   /** Why this cannot be captured. The first reason stays, even where the step catches it. */
-  refuse(reason: string): UncapturableError {
-    this.#failure ??= new UncapturableError(reason, this.#origin());
+  refuse(reason: string, origin: Origin = this.#origin()): UncapturableError {
+    this.#failure ??= new UncapturableError(reason, origin);
     return this.#failure;
+  }
+
+  /** Where a recorded tensor was made. */
+  originOf(id: number): Origin | undefined {
+    return this.operations[this.tensor(id).operation]?.origin;
   }
 
   /** @throws {UncapturableError} when something was refused */
