@@ -16,6 +16,13 @@ import {
   LogicalOr,
   NotEqual,
   registerGradient,
+  broadcast_util,
+  mul,
+  neg,
+  reshape,
+  SquaredDifference,
+  sub,
+  sum,
   type Tensor,
   zeros,
 } from "@tensorflow/tfjs-core";
@@ -42,4 +49,21 @@ for (const kernelName of CONSTANT_ALMOST_EVERYWHERE.two) {
     inputsToSave: ["a", "b"],
     gradFunc: (_dy, [a, b]) => ({ a: zerosLike(a), b: zerosLike(b) }),
   });
+}
+
+/** tfjs-core's leaves the gradients in the shape of the result, so that it fails where one operand was broadcast. */
+registerGradient({
+  kernelName: SquaredDifference,
+  inputsToSave: ["a", "b"],
+  gradFunc: (dy, saved) => {
+    const [a, b] = saved as [Tensor, Tensor];
+    const gradient = (): Tensor => mul(dy as Tensor, mul(sub(a, b), 2));
+    return { a: () => sumToShape(gradient(), a.shape), b: () => sumToShape(neg(gradient()), b.shape) };
+  },
+});
+
+/** Adds up what broadcasting had repeated. */
+function sumToShape(gradient: Tensor, shape: readonly number[]): Tensor {
+  const repeated = broadcast_util.getReductionAxes([...shape], gradient.shape);
+  return reshape(repeated.length === 0 ? gradient : sum(gradient, repeated), [...shape]);
 }

@@ -62,6 +62,18 @@ describe("a bias is added as tfjs-core adds it", () => {
   });
 });
 
+test("squared differences have gradients in their operands' shapes", async () => {
+  const compute = (): tf.Tensor => {
+    const gradients = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.squaredDifference(a, b));
+    const [byColumn, byRow] = gradients([tf.tensor2d([[1], [2]]), tf.tensor2d([[5, 7, 9]])]);
+    return tf.concat([tf.reshape(byColumn!, [-1]), tf.reshape(byRow!, [-1])]);
+  };
+  const gradients = await onBoth(compute);
+  // 2 (a − b), summed over the other operand.
+  expect(gradients[0]).toEqual([-36, -30, 14, 22, 30]);
+  expectClose(gradients);
+});
+
 test("a cast to the same type and a reshape to the same shape are tensors of their own", () => {
   const x = tf.tensor1d([1, 2]);
   const [cast, reshaped] = [tf.cast(x, "float32"), tf.reshape(x, [2])];

@@ -139,7 +139,7 @@ class RBF extends Layer {
 
   override call(inputs: TensorInputs): tf.Tensor {
     const x = inputs as tf.Tensor;
-    return tf.exp(tf.neg(tf.sum(tf.square(tf.sub(tf.expandDims(x, 1), tf.expandDims(this.centers, 0))), 2)));
+    return tf.exp(tf.neg(tf.sum(tf.squaredDifference(tf.expandDims(x, 1), tf.expandDims(this.centers, 0)), 2)));
   }
 }
 
