@@ -2,7 +2,6 @@ import "@tensorflow/tfjs-backend-cpu";
 import {
   type DataId,
   findBackend,
-  getKernel,
   getKernelsForBackend,
   type KernelBackend,
   type KernelFunc,
@@ -25,9 +24,8 @@ const WRONG_KERNELS: Readonly<Record<string, readonly string[]>> = {
  * gradient of a convolution runs on WebAssembly, and `tf.image.rotateWithOffset` on TensorFlow.
  */
 export function borrowCpuKernels(backendName: string): void {
-  for (const kernelName of WRONG_KERNELS[backendName] ?? []) {
-    if (getKernel(kernelName, backendName) !== undefined) unregisterKernel(kernelName, backendName);
-  }
+  const wrong = getKernelsForBackend(backendName).filter(({ kernelName }) => WRONG_KERNELS[backendName]?.includes(kernelName));
+  for (const { kernelName } of wrong) unregisterKernel(kernelName, backendName);
   const own = new Set(getKernelsForBackend(backendName).map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of getKernelsForBackend("cpu")) {
     if (own.has(kernelName) || COMPLEX_KERNELS.has(kernelName)) continue;

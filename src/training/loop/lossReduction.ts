@@ -1,4 +1,4 @@
-import { argMax, cast, div, gather, mean, mul, reshape, sum, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
+import { argMax, cast, div, gather, mean, mul, type Rank, reshape, sum, type Tensor } from "@tensorflow/tfjs-core";
 
 interface ReductionOptions {
   /** As many as there are losses. */
@@ -22,5 +22,5 @@ export function meanOverSamples(losses: Tensor, { weights, mask }: ReductionOpti
 export function sampleWeightsOf(labels: Tensor, losses: Tensor, classWeights: Tensor): Tensor {
   const isOneHot = labels.rank === losses.rank + 1 && (labels.shape.at(-1) ?? 1) > 1;
   const classes = isOneHot ? argMax(labels, -1) : cast(labels, "int32");
-  return reshape(gather(classWeights, reshape(classes, [-1]) as Tensor1D), losses.shape);
+  return reshape(gather(classWeights, reshape<Rank.R1>(classes, [-1])), losses.shape);
 }

@@ -77,7 +77,7 @@ function differentiate(program: Program, batch: Batch, random: RandomStream): Di
   if (forward === undefined) throw new Error("The forward pass did not run.");
   return {
     forward,
-    gradients: grads as (Tensor | undefined)[],
+    gradients: grads,
     updates: record.updates,
     release: () => dispose(kept.filter((tensor) => !batch.x.includes(tensor))),
   };
