@@ -1,20 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
+import { cacheRoot } from "../../../scripts/lib/cache.mjs";
 import { ensureChromium } from "../../../scripts/lib/chromium.mjs";
 import { ensureCodeServer } from "../../../scripts/lib/codeServer.mjs";
 import { installInPlace } from "../../../scripts/lib/installedExtensions.mjs";
 import { startVSCodeServer, type VSCodeServer } from "../../../scripts/lib/vscodeServer.mjs";
 import { checkout } from "./checkout";
+import { THEMES, type Theme } from "./themes";
 import { Workbench } from "./workbench";
-
-const THEMES = {
-  dark: "Default Dark Modern",
-  light: "Default Light Modern",
-  highContrast: "Default High Contrast",
-  highContrastLight: "Default High Contrast Light",
-} as const;
 
 /** Keeps what moves or asks questions out of tests and pictures. */
 const QUIET_SETTINGS = {
@@ -48,7 +43,7 @@ export interface EditorOptions {
   /** False asks for trust as VS Code does, and starts in Restricted Mode. Default: true. */
   readonly trusted?: boolean;
   /** Default: dark. */
-  readonly theme?: keyof typeof THEMES;
+  readonly theme?: Theme;
   /** In CSS pixels. Default: 1440 × 900. */
   readonly size?: { readonly width: number; readonly height: number };
   /** On top of this process's environment; what the extension finds in its own. */
@@ -75,6 +70,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
+    await writeSettings(folder, options);
     server = await startServer(folder, options);
     const output = server.output;
     browser = await chromium.launch({ executablePath: await ensureChromium(), args: ["--no-sandbox", "--disable-gpu"] });
@@ -92,26 +88,38 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-async function startServer(folder: string, options: EditorOptions): Promise<VSCodeServer> {
+async function writeSettings(folder: string, options: EditorOptions): Promise<void> {
   const settings = {
     ...QUIET_SETTINGS,
-    "workbench.colorTheme": THEMES[options.theme ?? "dark"],
+    "workbench.colorTheme": THEMES[options.theme ?? "dark"].setting,
     "security.workspace.trust.enabled": !(options.trusted ?? true),
     ...options.settings,
   };
+  const user = join(folder, "data/User");
+  await mkdir(user, { recursive: true });
+  await writeFile(join(user, "settings.json"), JSON.stringify(settings));
+}
+
+async function startServer(folder: string, options: EditorOptions): Promise<VSCodeServer> {
   const extensionsFolder = join(folder, "extensions");
   const extension = options.extension ?? checkout;
   if (options.extensionTests === undefined) await installInPlace(extensionsFolder, extension);
-  await mkdir(join(folder, "data/User"), { recursive: true });
-  await writeFile(join(folder, "data/User/settings.json"), JSON.stringify(settings));
   return startVSCodeServer({
     script: await ensureCodeServer(),
     node: process.execPath,
     dataFolder: folder,
     extensionsFolder,
     args: options.extensionTests === undefined ? [] : ["--enable-smoke-test-driver"],
-    env: { ...withoutVitest(process.env), ...options.env },
+    env: { ...withoutVitest(process.env), XDG_CACHE_HOME: await ownCache(join(folder, "cache")), ...options.env },
   });
+}
+
+/** A cache that holds what is installed, and is alone with its locks: runs elsewhere on this machine are not waited for. */
+async function ownCache(folder: string): Promise<string> {
+  const cache = join(folder, "layerwise");
+  await mkdir(cache, { recursive: true });
+  for (const part of ["tensorflow", "datasets"]) await symlink(join(cacheRoot(), part), join(cache, part));
+  return folder;
 }
 
 /** The extension host must not take itself for a part of the test runner. */

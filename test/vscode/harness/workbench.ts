@@ -1,7 +1,8 @@
 import type { Frame, Locator, Page } from "playwright-core";
+import { THEMES, type Theme } from "./themes";
 
 /** How long the editor may take to show something, in milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 const POLL = 100;
 /** How long a key's effect may take before the key counts as lost, in milliseconds. */
 const REACTION = 1_000;
@@ -15,13 +16,18 @@ export class Workbench {
   /** Opens a file by its path in the workspace, through Quick Open. */
   async openFile(path: string): Promise<void> {
     const name = path.split("/").at(-1) ?? path;
-    await this.pick("Control+KeyP", path, name);
+    await this.pick(["Control+KeyP"], path, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
   /** Runs a command by its title in the command palette, for example "Layerwise: Train Model". */
   async runCommand(title: string): Promise<void> {
-    await this.pick("F1", `>${title}`, title);
+    await this.pick(["F1"], `>${title}`, title);
+  }
+
+  /** Changes the colour theme of the running window. */
+  async selectTheme(theme: Theme): Promise<void> {
+    await this.pick(["Control+KeyK", "Control+KeyT"], THEMES[theme].label, THEMES[theme].label);
   }
 
   /** Types into the editor that has the focus. */
@@ -104,15 +110,15 @@ export class Workbench {
     }
   }
 
-  private async pick(key: string, query: string, row: string): Promise<void> {
+  private async pick(keys: readonly string[], query: string, label: string): Promise<void> {
     // Until the workbench has restored itself, it drops keys.
     await this.poll("the quick input", async () => {
-      await this.page.keyboard.press(key);
+      for (const key of keys) await this.page.keyboard.press(key);
       return (await this.isShown(this.quickInput())) ? true : undefined;
     });
     await this.quickInput().fill(query);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: row }).waitFor();
-    await this.page.keyboard.press("Enter");
+    const labels = this.page.locator(".quick-input-list .monaco-list-row .label-name");
+    await labels.getByText(label, { exact: true }).first().click();
     await this.quickInput().waitFor({ state: "hidden" });
   }
 
