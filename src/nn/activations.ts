@@ -157,7 +157,8 @@ export function resolveActivation(activation: ActivationLike | undefined): Activ
 
 /** Layers are functions too, so that the form decides. A function's own `apply` calls it and is inherited; a layer's lies in between. */
 function isActivation(activation: ActivationFunction | Activation): activation is Activation {
-  return typeof activation.apply === "function" && activation.apply !== Function.prototype.apply && "name" in activation;
+  const { apply } = Object(activation) as Partial<Activation>;
+  return typeof apply === "function" && apply !== Function.prototype.apply && "name" in activation;
 }
 
 function hardSigmoid(x: Tensor): Tensor {

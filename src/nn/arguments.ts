@@ -1,5 +1,5 @@
 import { ModelError } from "./errors";
-import type { Layer } from "./layer";
+import type { Layer, LayerOptions } from "./layer";
 
 const LONGEST_LIST_SHOWN = 8;
 
@@ -11,6 +11,26 @@ export function show(value: unknown): string {
     return value.length > LONGEST_LIST_SHOWN ? `a list of ${value.length}` : `[${value.map(show).join(", ")}]`;
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
+}
+
+/** Whether a value is an object with such a method. */
+export function hasMethod<Name extends string>(
+  value: unknown,
+  name: Name,
+): value is Readonly<Record<Name, (...parameters: never) => unknown>> {
+  return typeof value === "object" && value !== null && typeof (value as Readonly<Record<string, unknown>>)[name] === "function";
+}
+
+/** A main argument that may be left out: `maxPooling2D({ strides: 1 })` is `maxPooling2D(undefined, { strides: 1 })`. */
+export function mainAndOptions<Element, Options extends LayerOptions>(
+  main: number | readonly Element[] | Options | undefined,
+  options: Options | undefined,
+): { main: number | readonly Element[] | undefined; options: Options | undefined } {
+  return isOptions(main) ? { main: undefined, options: main } : { main, options };
+}
+
+function isOptions<Options extends LayerOptions>(main: number | readonly unknown[] | Options | undefined): main is Options {
+  return typeof main === "object" && !Array.isArray(main);
 }
 
 /** `form` is the call as the learner writes it, e.g. `layers.dense(units)`; `expected` completes "takes …". */

@@ -1,5 +1,5 @@
 import { add, clipByValue, div, maximum, mul, sqrt, square, sum, type Tensor } from "@tensorflow/tfjs-core";
-import { show } from "./arguments";
+import { hasMethod, show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 
@@ -16,7 +16,7 @@ export function resolveConstraint(constraint: ConstraintLike | undefined): Const
   if (constraint === undefined) return undefined;
   if (typeof constraint === "string") return lookUp("constraint", constraint, NAMED)();
   if (typeof constraint === "function") return { project: constraint };
-  if (typeof constraint === "object" && typeof constraint.project === "function") return constraint;
+  if (hasMethod(constraint, "project")) return constraint;
   throw new ModelError(
     "invalid-argument",
     `A constraint is a name such as "nonNeg", an object such as constraints.maxNorm(), or a function of a tensor; received ${show(constraint)}.`,

@@ -1,4 +1,4 @@
-import { show } from "./arguments";
+import { hasMethod, show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 import { Generator } from "./random";
@@ -13,7 +13,7 @@ export interface InitializerContext {
   /** A whole number derived from the plan's seed and the weight's place: equal seeds draw equal values. */
   readonly seed: number;
   /** `n` random training inputs as this layer receives them, with their labels. @throws where there is no training data (a demo). */
-  sample(n: number): LayerSample;
+  readonly sample: (n: number) => LayerSample;
 }
 
 /** Draws a weight's first value, in row-major order. */
@@ -33,7 +33,7 @@ export type InitializerLike = InitializerName | Initializer | InitializerFunctio
 export function resolveInitializer(initializer: InitializerLike): Initializer {
   if (typeof initializer === "string") return lookUp("initializer", initializer, NAMED)();
   if (typeof initializer === "function") return custom(initializer);
-  if (typeof initializer === "object" && typeof initializer.draw === "function") return initializer;
+  if (hasMethod(initializer, "draw")) return initializer;
   throw new ModelError(
     "invalid-argument",
     `An initializer is a name such as "heNormal", an object such as initializers.constant(0.1), or a function (shape, { sample, seed }) => Float32Array; received ${show(initializer)}.`,
@@ -56,15 +56,17 @@ function custom(draw: InitializerFunction): Initializer {
   };
 }
 
+/** Every value 0. */
 export function zeros(): Initializer {
   return named("zeros", (values) => values);
 }
 
+/** Every value 1. */
 export function ones(): Initializer {
   return named("ones", (values) => values.fill(1));
 }
 
-/** @param value Default 0. */
+/** Every value the same. @param value Default 0. */
 export function constant(value = 0): Initializer {
   return named("constant", (values) => values.fill(value));
 }
@@ -78,6 +80,7 @@ export interface RandomUniformOptions {
   seed?: number | undefined;
 }
 
+/** Uniform from `minval` to `maxval`. https://keras.io/api/layers/initializers/#randomuniform-class */
 export function randomUniform({ minval = -0.05, maxval = 0.05, seed }: RandomUniformOptions = {}): Initializer {
   return drawn("randomUniform", seed, (generator) => minval + (maxval - minval) * generator.uniform());
 }
@@ -91,6 +94,7 @@ export interface RandomNormalOptions {
   seed?: number | undefined;
 }
 
+/** A normal distribution. https://keras.io/api/layers/initializers/#randomnormal-class */
 export function randomNormal({ mean = 0, stddev = 0.05, seed }: RandomNormalOptions = {}): Initializer {
   return drawn("randomNormal", seed, (generator) => mean + stddev * generator.normal());
 }

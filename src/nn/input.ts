@@ -1,7 +1,8 @@
 import { type DataType, type Tensor } from "@tensorflow/tfjs-core";
+import { isPositiveInteger, show } from "./arguments";
 import { ModelError } from "./errors";
 import { Layer } from "./layer";
-import { formatShape, type Shape } from "./shape";
+import type { Shape } from "./shape";
 import { Node, SymbolicTensor } from "./symbolic";
 
 export interface InputOptions {
@@ -18,18 +19,17 @@ export class InputLayer extends Layer {
   readonly dtype: DataType;
 
   constructor(options: InputOptions) {
-    super({ name: options.name });
-    for (const dimension of options.shape) {
-      if (dimension !== null && !(Number.isSafeInteger(dimension) && dimension > 0)) {
-        throw new ModelError(
-          "invalid-argument",
-          `input({ shape }) takes positive whole numbers, or null for a dimension that varies; received ${formatShape(options.shape)}.`,
-          this,
-        );
-      }
+    const { name, shape, dtype = "float32" } = Object(options) as Partial<InputOptions>;
+    super({ name });
+    if (!isSampleShape(shape)) {
+      throw new ModelError(
+        "invalid-argument",
+        `The shape of an input is a list of positive whole numbers such as [28, 28], with null for a dimension that varies; received ${show(shape)}.`,
+        this,
+      );
     }
-    this.shape = [null, ...options.shape];
-    this.dtype = options.dtype ?? "float32";
+    this.shape = [null, ...shape];
+    this.dtype = dtype;
     this.built = true;
   }
 
@@ -55,6 +55,10 @@ export class InputLayer extends Layer {
   override flops(): number {
     return 0;
   }
+}
+
+function isSampleShape(shape: unknown): shape is Shape {
+  return Array.isArray(shape) && shape.every((dimension) => dimension === null || isPositiveInteger(dimension));
 }
 
 /** A symbolic tensor for data of this shape, the batch left out: Keras's `Input`. */

@@ -90,7 +90,7 @@ export abstract class Layer extends CallableInstance {
 
   constructor(options: LayerOptions = {}) {
     super();
-    if (typeof options !== "object") {
+    if (typeof options !== "object" || (options as unknown) === null) {
       const form = `The options of ${this.className}`;
       throw new ModelError(
         "invalid-argument",

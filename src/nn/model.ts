@@ -1,4 +1,5 @@
 import { type DataType, Tensor } from "@tensorflow/tfjs-core";
+import { show } from "./arguments";
 import type { CallContext } from "./context";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
@@ -149,18 +150,29 @@ export function duplicateName(model: Model, layer: Layer): ModelError {
 }
 
 function namedEnds(ends: ModelEnds, end: "inputs" | "outputs", model: Model): [readonly SymbolicTensor[], readonly string[]] {
-  const named: [string, SymbolicTensor][] =
-    ends instanceof SymbolicTensor
-      ? [[ends.name, ends]]
-      : Array.isArray(ends)
-        ? (ends as readonly SymbolicTensor[]).map((tensor) => [tensor instanceof SymbolicTensor ? tensor.name : "?", tensor])
-        : Object.entries(ends as Record<string, SymbolicTensor>);
-  if (named.length === 0 || named.some(([, tensor]) => !(tensor instanceof SymbolicTensor))) {
+  const named = entriesOf(ends);
+  const wrong = named.find(([, tensor]) => !(end === "inputs" ? isInput(tensor) : tensor instanceof SymbolicTensor));
+  if (named.length === 0 || wrong !== undefined) {
+    const expected = end === "inputs" ? "the results of input({ shape })" : "the results of layers called on tensors";
     throw new ModelError(
       "invalid-argument",
-      `model({ ${end} }) takes a symbolic tensor, a list or a map of them: the results of input({ shape }) and of layers called on them.`,
+      `model({ ${end} }) takes a symbolic tensor, a list or a map of them: ${expected}; received ${describeEnd(wrong?.[1] ?? ends)}.`,
       model,
     );
   }
   return [named.map(([, tensor]) => tensor), named.map(([name]) => name)];
+}
+
+function entriesOf(ends: ModelEnds): [string, SymbolicTensor][] {
+  if (ends instanceof SymbolicTensor) return [[ends.name, ends]];
+  if (!Array.isArray(ends)) return Object.entries(Object(ends) as Record<string, SymbolicTensor>);
+  return (ends as readonly SymbolicTensor[]).map((tensor) => [tensor instanceof SymbolicTensor ? tensor.name : "?", tensor]);
+}
+
+function isInput(tensor: unknown): boolean {
+  return tensor instanceof SymbolicTensor && tensor.node.layer instanceof InputLayer;
+}
+
+function describeEnd(end: unknown): string {
+  return end instanceof SymbolicTensor ? `the output of ${end.name}` : show(end);
 }

@@ -1,5 +1,5 @@
 import { abs, add, div, eye, matMul, maximum, mul, sqrt, square, sub, sum, type Tensor, transpose } from "@tensorflow/tfjs-core";
-import { show } from "./arguments";
+import { hasMethod, show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 
@@ -17,7 +17,7 @@ export function resolveRegularizer(regularizer: RegularizerLike | undefined): Re
   if (regularizer === undefined) return undefined;
   if (typeof regularizer === "string") return lookUp("regularizer", regularizer, NAMED)();
   if (typeof regularizer === "function") return { penalty: regularizer };
-  if (typeof regularizer === "object" && typeof regularizer.penalty === "function") return regularizer;
+  if (hasMethod(regularizer, "penalty")) return regularizer;
   throw new ModelError(
     "invalid-argument",
     `A regularizer is a name such as "l2", an object such as regularizers.l2(1e-4), or a function of a tensor; received ${show(regularizer)}.`,

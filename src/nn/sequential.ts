@@ -24,6 +24,13 @@ export class Sequential extends Model {
   private readonly named = new Map<string, Layer>();
 
   constructor(options: SequentialOptions = {}, layers: readonly Layer[] = []) {
+    const list: unknown = layers;
+    if (Array.isArray(options) || !Array.isArray(list)) {
+      throw new ModelError(
+        "invalid-argument",
+        `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${show(options)} and ${show(layers)}.`,
+      );
+    }
     super({ name: options.name });
     if (options.inputShape !== undefined) this.buildFrom(options.inputShape);
     for (const layer of layers) this.add(layer);

@@ -25,10 +25,6 @@ export function sizeOf(shape: Shape): Dimension {
   return size;
 }
 
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
-}
-
 /** Whether `Shape[]` (several inputs) rather than `Shape` (one). */
 export function isShapeList(shape: Shape | readonly Shape[]): shape is readonly Shape[] {
   return Array.isArray(shape[0]);

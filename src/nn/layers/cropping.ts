@@ -1,10 +1,11 @@
 import { slice, type Tensor } from "@tensorflow/tfjs-core";
+import { mainAndOptions } from "../arguments";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
 import { formatShape, type Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import { type Margin, type Margins, resolveMargins } from "./margins";
-import { type DataFormat, dataFormatOf, joinShape, mainAndOptions, type SpatialRank, splitShape } from "./spatial";
+import { type DataFormat, dataFormatOf, joinShape, type SpatialRank, splitShape } from "./spatial";
 
 export interface CroppingOptions extends LayerOptions {
   /** Default `"channelsLast"`. */

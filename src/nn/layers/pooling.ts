@@ -12,7 +12,7 @@ import {
   type Tensor4D,
   type Tensor5D,
 } from "@tensorflow/tfjs-core";
-import { oneOf } from "../arguments";
+import { mainAndOptions, oneOf } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
@@ -20,7 +20,6 @@ import {
   type DataFormat,
   dataFormatOf,
   joinShape,
-  mainAndOptions,
   type Padding,
   type PerDimension,
   perDimension,

@@ -1,6 +1,6 @@
 import { clipByValue, greater, leakyRelu, minimum, mul, neg, relu, relu6, sub, type Tensor, where } from "@tensorflow/tfjs-core";
 import { eluWithAlpha } from "../activations";
-import { invalidArgument, isPositiveInteger, numberFrom } from "../arguments";
+import { invalidArgument, isPositiveInteger, mainAndOptions, numberFrom } from "../arguments";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
 import type { Shape } from "../shape";
 import type { Weight } from "../weight";
@@ -67,10 +67,10 @@ export interface LeakyReLUOptions extends LayerOptions {
 export class LeakyReLU extends Rectifier {
   readonly negativeSlope: number;
 
-  constructor(negativeSlope: number | LeakyReLUOptions = {}, options: LeakyReLUOptions = {}) {
-    const given = typeof negativeSlope === "object" ? negativeSlope : { ...options, negativeSlope };
+  constructor(negativeSlope?: number | LeakyReLUOptions, options?: LeakyReLUOptions) {
+    const { main, options: given = {} } = mainAndOptions<never, LeakyReLUOptions>(negativeSlope, options);
     super(given);
-    this.negativeSlope = numberFrom(this, "layers.leakyReLU(negativeSlope)", given.negativeSlope ?? 0.3, 0);
+    this.negativeSlope = numberFrom(this, "layers.leakyReLU(negativeSlope)", main ?? given.negativeSlope ?? 0.3, 0);
   }
 
   override get documentation(): LayerDocumentation {
@@ -95,10 +95,10 @@ export interface ELUOptions extends LayerOptions {
 export class ELU extends Rectifier {
   readonly alpha: number;
 
-  constructor(alpha: number | ELUOptions = {}, options: ELUOptions = {}) {
-    const given = typeof alpha === "object" ? alpha : { ...options, alpha };
+  constructor(alpha?: number | ELUOptions, options?: ELUOptions) {
+    const { main, options: given = {} } = mainAndOptions<never, ELUOptions>(alpha, options);
     super(given);
-    this.alpha = numberFrom(this, "layers.elu(alpha)", given.alpha ?? 1, 0);
+    this.alpha = numberFrom(this, "layers.elu(alpha)", main ?? given.alpha ?? 1, 0);
   }
 
   override get documentation(): LayerDocumentation {

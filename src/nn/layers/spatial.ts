@@ -1,7 +1,7 @@
 import { type Tensor, transpose } from "@tensorflow/tfjs-core";
 import { oneOf, show } from "../arguments";
 import { ModelError } from "../errors";
-import type { Layer, LayerOptions } from "../layer";
+import type { Layer } from "../layer";
 import { type Dimension, formatShape, isShapeList, type Shape } from "../shape";
 
 /** The number of spatial dimensions: 1 for sequences, 2 for images, 3 for volumes. */
@@ -139,18 +139,6 @@ export function withChannelsLast(x: Tensor, dataFormat: DataFormat, body: (x: Te
   const spatial = Array.from({ length: x.rank - 2 }, (_, axis) => axis);
   const y = body(transpose(x, [0, ...spatial.map((axis) => axis + 2), 1]));
   return transpose(y, [0, y.rank - 1, ...spatial.map((axis) => axis + 1)]);
-}
-
-/** A main argument that may be left out: `maxPooling2D({ strides: 1 })` is `maxPooling2D(undefined, { strides: 1 })`. */
-export function mainAndOptions<Element, Options extends LayerOptions>(
-  main: number | readonly Element[] | Options | undefined,
-  options: Options | undefined,
-): { main: number | readonly Element[] | undefined; options: Options | undefined } {
-  return isOptions(main) ? { main: undefined, options: main } : { main, options };
-}
-
-function isOptions<Options extends LayerOptions>(main: number | readonly unknown[] | Options | undefined): main is Options {
-  return typeof main === "object" && !Array.isArray(main);
 }
 
 export function multiply(factors: readonly number[]): number {

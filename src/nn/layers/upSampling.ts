@@ -1,5 +1,5 @@
 import { matMul, reshape, stack, type Tensor, tensor2d, transpose } from "@tensorflow/tfjs-core";
-import { oneOf } from "../arguments";
+import { mainAndOptions, oneOf } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
@@ -7,7 +7,6 @@ import {
   type DataFormat,
   dataFormatOf,
   joinShape,
-  mainAndOptions,
   type PerDimension,
   perDimension,
   type SpatialRank,

@@ -1,9 +1,10 @@
 import { pad, type Tensor } from "@tensorflow/tfjs-core";
+import { mainAndOptions } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import { type Margin, type Margins, resolveMargins } from "./margins";
-import { type DataFormat, dataFormatOf, joinShape, mainAndOptions, type SpatialRank, splitShape } from "./spatial";
+import { type DataFormat, dataFormatOf, joinShape, type SpatialRank, splitShape } from "./spatial";
 
 export interface ZeroPaddingOptions extends LayerOptions {
   /** Default `"channelsLast"`. */

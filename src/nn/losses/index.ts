@@ -1,4 +1,4 @@
-import { show } from "../arguments";
+import { hasMethod, show } from "../arguments";
 import { ModelError } from "../errors";
 import { lookUp } from "../lookup";
 import {
@@ -9,7 +9,7 @@ import {
   sparseCategoricalCrossentropy,
 } from "./crossentropy";
 import { categoricalHinge, hinge, squaredHinge } from "./hinge";
-import type { Loss, LossFunction } from "./loss";
+import { checkedFunction, type Loss, type LossFunction } from "./loss";
 import {
   cosineSimilarity,
   huber,
@@ -74,8 +74,8 @@ export type LossLike = LossName | Loss | LossFunction;
 /** @throws ModelError for an unknown name or something that is no loss. */
 export function resolveLoss(loss: LossLike): Loss {
   if (typeof loss === "string") return lookUp("loss", loss, NAMED_LOSSES)();
-  if (typeof loss === "function") return { name: "custom", call: loss };
-  if (typeof loss === "object" && typeof loss.call === "function") return loss;
+  if (typeof loss === "function") return { name: "custom", call: checkedFunction("loss", loss) };
+  if (hasMethod(loss, "call")) return loss;
   throw new ModelError(
     "invalid-argument",
     `A loss is a name such as "meanSquaredError", an object such as losses.huber({ delta: 2 }), or a function (yTrue, yPred) => a loss for each sample; received ${show(loss)}.`,

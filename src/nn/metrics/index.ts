@@ -1,7 +1,7 @@
-import { show } from "../arguments";
+import { hasMethod, show } from "../arguments";
 import { ModelError } from "../errors";
 import { lookUp } from "../lookup";
-import type { LossFunction } from "../losses/loss";
+import { checkedFunction, type LossFunction } from "../losses/loss";
 import { NAMED_LOSSES } from "../losses";
 import { cosine } from "../losses/regression";
 import {
@@ -48,7 +48,7 @@ export const logCosh = lossMetricOf("logCosh");
 /** The cosine of the angle between ŷ and y: 1 where they point the same way. */
 export const cosineSimilarity = (): Metric => meanMetric("cosineSimilarity", cosine);
 /** A metric of your own: the mean of what `valuesOf` gives for each sample. */
-export const mean = (name: string, valuesOf: LossFunction): Metric => meanMetric(name, valuesOf);
+export const mean = (name: string, valuesOf: LossFunction): Metric => meanMetric(name, checkedFunction("metric", valuesOf));
 
 const NAMED_METRICS = {
   accuracy,
@@ -68,7 +68,7 @@ const NAMED_METRICS = {
 };
 
 export type MetricName = keyof typeof NAMED_METRICS | keyof typeof NAMED_LOSSES;
-export type MetricLike = MetricName | Metric | OpenMetric;
+export type MetricLike = MetricName | Metric | OpenMetric | LossFunction;
 
 type MetricFactory = () => Metric | OpenMetric;
 
@@ -84,10 +84,11 @@ const FACTORIES: Readonly<Record<string, MetricFactory>> = {
 /** Checks the name or object of a metric. @throws ModelError for an unknown name or something that is no metric. */
 export function resolveMetric(metric: MetricLike): Metric | OpenMetric {
   if (typeof metric === "string") return { ...lookUp("metric", metric, FACTORIES)(), name: metric };
-  if (typeof metric === "object" && ("update" in metric || "measuring" in metric)) return metric;
+  if (typeof metric === "function") return mean(metric.name || "custom", metric);
+  if (hasMethod(metric, "update") || hasMethod(metric, "measuring")) return metric;
   throw new ModelError(
     "invalid-argument",
-    `A metric is a name such as "accuracy", or an object such as metrics.auc(); received ${show(metric)}.`,
+    `A metric is a name such as "accuracy", an object such as metrics.auc(), or a function (yTrue, yPred) => a value for each sample; received ${show(metric)}.`,
   );
 }
 

@@ -151,7 +151,41 @@ describe("arguments", () => {
       () => new Embedding(20, 1.5),
       "invalid-argument: layers.embedding(inputDim, outputDim): outputDim takes a positive whole number; received 1.5.",
     ],
+    [() => new Dense(3, null as never), "invalid-argument: The options of Dense are one object"],
+    [() => new Dense(3, { activation: null as never }), "invalid-argument: An activation is a name"],
+    [() => new Dense(3, { kernelInitializer: {} as never }).build([null, 2]), "invalid-argument: An initializer is a name"],
+    [() => input({ shape: 784 } as never), "invalid-argument: The shape of an input is a list of positive whole numbers"],
+    [() => input(undefined as never), "such as [28, 28], with null for a dimension that varies; received undefined."],
+    [() => new Sequential({ inputShape: [28, 0] }), "received [28, 0]."],
+    [
+      () => new Sequential([new Dense(3)] as never),
+      "sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received [a function] and [].",
+    ],
+    [
+      () => new Functional({ inputs: input({ shape: [1] }) } as never),
+      "invalid-argument: model({ outputs }) takes a symbolic tensor",
+    ],
+    [
+      () => {
+        const x = new Dense(3)(input({ shape: [1] }));
+        return new Functional({ inputs: x, outputs: new Dense(3)(x) });
+      },
+      "a list or a map of them: the results of input({ shape }); received the output of dense.",
+    ],
   ])("are checked: %s", (body, expected) => {
     expect(message(body)).toContain(expected);
+  });
+
+  it("may leave the main one out", () => {
+    const slopes = [
+      new LeakyReLU(undefined, { name: "a" }),
+      new LeakyReLU({ negativeSlope: 0.1 }),
+      new LeakyReLU(0.2, { name: "b" }),
+    ];
+    expect(slopes.map(({ name, negativeSlope }) => [name, negativeSlope])).toEqual([
+      ["a", 0.3],
+      ["leaky_re_lu", 0.1],
+      ["b", 0.2],
+    ]);
   });
 });
