@@ -137,7 +137,14 @@ function requirePositive(what: string, value: unknown): void {
 
 /** Data held in memory. Labels may be whole numbers, one-hot vectors or targets. */
 export function arrays(data: { x: NamedArrays; y: NamedArrays }): DataSet {
-  return new DataSet({ kind: "arrays", x: data.x, y: data.y });
+  const { x, y } = Object(data) as Partial<typeof data>;
+  if (typeof x !== "object" || typeof y !== "object") {
+    throw new ModelError(
+      "invalid-argument",
+      `arrays({ x, y }) takes inputs x and labels y, each an array or a map of arrays by name; received ${show(x)} and ${show(y)}.`,
+    );
+  }
+  return new DataSet({ kind: "arrays", x, y });
 }
 
 /** A CSV file, its path relative to the model file. */

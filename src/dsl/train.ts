@@ -114,7 +114,8 @@ function validateLosses({ model, options, losses }: Plan): void {
 
 function validateMetrics(plan: Plan): void {
   const { metrics = [] } = plan.options;
-  if (typeof metrics !== "object") throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
+  if (typeof metrics !== "object" || (metrics as unknown) === null)
+    throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
   if (!isList(metrics)) requireOutputs("metrics", Object.keys(metrics), plan.model);
   for (const metric of isList(metrics) ? metrics : Object.values(metrics).flat()) resolveMetric(metric);
   // Measured against the outputs' shapes, where these are known.
@@ -149,11 +150,15 @@ const CALLBACKS: Readonly<Record<Callback["kind"], true>> = {
 };
 
 function validateCallbacks({ options: { callbacks = [] } }: Plan): void {
-  for (const callback of callbacks as readonly Partial<Callback>[]) {
-    if (typeof callback !== "object" || callback.kind === undefined || !(callback.kind in CALLBACKS)) {
-      throw invalid("callbacks takes a list of callbacks such as callbacks.earlyStopping({ patience: 3 })", callback);
-    }
+  const list: readonly unknown[] = Array.isArray(callbacks) ? callbacks : [callbacks];
+  if (list !== callbacks || !list.every(isCallback)) {
+    throw invalid("callbacks takes a list of callbacks such as [callbacks.earlyStopping({ patience: 3 })]", callbacks);
   }
+}
+
+function isCallback(value: unknown): value is Callback {
+  const { kind } = Object(value) as { kind?: unknown };
+  return typeof kind === "string" && Object.hasOwn(CALLBACKS, kind);
 }
 
 function requireOutputs(option: string, names: readonly string[], { outputNames }: Model): void {

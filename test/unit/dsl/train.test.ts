@@ -8,6 +8,7 @@ import {
   digits,
   input,
   layers,
+  losses,
   metrics,
   model,
   ModelError,
@@ -90,6 +91,10 @@ describe("train", () => {
     ['There is no option of train "epoch". Did you mean "epochs"?', "unknown-name", { ...plan, epoch: 3 }],
     ["epochs takes a positive whole number; received 0.", "invalid-argument", { ...plan, epochs: 0 }],
     ["callbacks takes a list of callbacks", "invalid-argument", { ...plan, callbacks: ["earlyStopping"] }],
+    ["callbacks takes a list of callbacks", "invalid-argument", { ...plan, callbacks: callbacks.terminateOnNaN() }],
+    ["callbacks takes a list of callbacks", "invalid-argument", { ...plan, callbacks: [null] }],
+    ["metrics takes a list", "invalid-argument", { ...plan, metrics: null }],
+    ["A loss is a name", "invalid-argument", { ...plan, loss: { dense: null } }],
     ['jit takes "auto", "on" or "off"; received true.', "invalid-argument", { ...plan, jit: true }],
     ["train needs optimizer", "invalid-argument", { ...plan, optimizer: undefined }],
   ])("refuses at its own line: %s", (message, code, options) => {
@@ -106,6 +111,25 @@ describe("train", () => {
     expect(declaredPlans()).toHaveLength(1);
   });
 
+  it("takes own metrics under their names", () => {
+    const closeness = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.mean(tf.abs(tf.sub(yTrue, yPred)), -1);
+    const [metric] = train(network(), { ...plan, metrics: [closeness] }).metrics.get("dense") ?? [];
+    const state = metric?.state().map(({ shape }) => tf.zeros([...shape])) ?? [];
+    const seen = metric?.update(state, tf.tensor2d([[1, 2]]), tf.tensor2d([[2, 4]])) ?? [];
+    expect([metric?.name, metric?.result(seen).arraySync()]).toEqual(["closeness", 1.5]);
+  });
+
+  it("notices a factory that was not called", () => {
+    const [labels, predictions] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[2, 4]])];
+    const declared = train(network(), { ...plan, loss: losses.huber, metrics: [metrics.auc as never] });
+    const [loss] = [...declared.losses.values()];
+    const [metric] = declared.metrics.get("dense") ?? [];
+    expect(() => loss?.call(labels, predictions)).toThrow(/huber returned an object\. .* is called first: losses\.huber\(\)/);
+    expect(() => metric?.update([], labels, predictions)).toThrow(
+      /auc returned an object\. .* is called first: metrics\.auc\(\)/,
+    );
+  });
+
   it("takes own losses and callbacks", () => {
     const declared = train(network(), {
       ...plan,
@@ -118,6 +142,11 @@ describe("train", () => {
 });
 
 describe("data sets", () => {
+  it("of arrays need both sides", () => {
+    expect(thrownBy(() => arrays({ x: [[1]] } as never)).message).toContain("arrays({ x, y }) takes inputs x and labels y");
+    expect(thrownBy(() => arrays(undefined as never)).message).toContain("received undefined and undefined");
+  });
+
   it("are immutable", () => {
     const data = arrays({ x: [[1]], y: [1] });
     expect(
