@@ -39,6 +39,20 @@ const BAD_INPUTS: readonly BadInput[] = [
     message: /cannot be described/,
   },
   {
+    name: "throws what throws when it is looked at",
+    text: `${HEAD}throw new Proxy({}, { getPrototypeOf() { throw new Error(); } });`,
+    code: "exception",
+    at: "throw new Proxy",
+    message: /throws itself when it is looked at/,
+  },
+  {
+    name: "compiles WebAssembly",
+    text: `${HEAD}WebAssembly.compile(new Uint8Array(8));`,
+    code: "unavailable-in-analysis",
+    at: "WebAssembly.compile(",
+    message: /WebAssembly\.compile was called/,
+  },
+  {
     name: "loops for ever",
     text: `${HEAD}for (const a of [1]) a;\nwhile (true) {}`,
     code: "evaluation-timeout",

@@ -64,7 +64,9 @@ export class Evaluator {
       clearTimeout(timer);
       timer = setTimeout(() => this.giveUp(), Math.max(0, ABANDONED_LIMIT - (performance.now() - started)));
     };
-    signal.addEventListener("abort", abandon, { once: true });
+    // It may have been aborted while the process started.
+    if (signal.aborted) abandon();
+    else signal.addEventListener("abort", abandon, { once: true });
     try {
       const outcome = await new Promise<EvaluationOutcome>((settle) => {
         this.running = { id, settle };

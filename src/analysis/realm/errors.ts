@@ -16,8 +16,18 @@ export function collectErrors(): EvaluationError[] {
   return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
 }
 
-/** Null where the cause has its diagnostic already. */
+/** Null where the cause has its diagnostic already. Never throws, whatever was thrown: a proxy or a getter may throw when it is looked at. */
 export function describeThrown(thrown: unknown, code: string): EvaluationError | null {
+  try {
+    return describeInspected(thrown, code);
+  } catch {
+    const message =
+      "The model file threw a value that throws itself when it is looked at. Throw an Error, whose place can be shown.";
+    return { code, message, severity: "error", layerFrames: null, frames: [], inOwnLayer: false };
+  }
+}
+
+function describeInspected(thrown: unknown, code: string): EvaluationError | null {
   if (thrown instanceof UnavailableError && thrown.code === "missing-module") return null;
   if (thrown instanceof ModelError) return declarations().errors.includes(thrown) ? null : describeModelError(thrown);
   const place = {

@@ -17,7 +17,16 @@ export function installUnavailableGlobals(): void {
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
   };
-  for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate", "require", "WebSocket", "XMLHttpRequest"]) {
+  for (const name of [
+    "fetch",
+    "setTimeout",
+    "setInterval",
+    "setImmediate",
+    "require",
+    "WebAssembly",
+    "WebSocket",
+    "XMLHttpRequest",
+  ]) {
     define(name, unavailable(name));
   }
   const known = { env: {}, argv: [], platform: "", version: "", versions: {} };
