@@ -1,4 +1,4 @@
-/** Ctrl-C lets a command end in order; a second one ends the process at once. */
+/** Ctrl-C lets a command end in order; a second one ends the process at once, unless the command listens for it. */
 export function listenForInterruption(): AbortSignal {
   const controller = new AbortController();
   process.once("SIGINT", () => controller.abort());

@@ -18,6 +18,12 @@ const context: CommandContext = {
   log: (text) => void process.stderr.write(`${text}\n`),
 };
 
+// The reader of a pipe, such as `head`, has enough. Children end when this process does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const program = new Command("layerwise")
   .description("Build, teach and train neural networks written as *.model.ts files.")
   .exitOverride()

@@ -18,6 +18,17 @@ export const short = train(network, { ...options, epochs: 2 });
 export default train(network, options);
 `;
 
+/** Resolves when the child has written some text to stderr. */
+function stderrOf({ stderr }: ReturnType<typeof spawn>, part: string): Promise<void> {
+  let written = "";
+  return new Promise((resolve) =>
+    stderr?.on("data", (chunk: Buffer) => {
+      written += chunk.toString();
+      if (written.includes(part)) resolve();
+    }),
+  );
+}
+
 describe("layerwise train", () => {
   const folder = new ModelFolder();
   const file = folder.write("a.model.ts", MODEL);
@@ -100,6 +111,27 @@ describe("layerwise train", () => {
       { event: "end", reason: "failed", error: expect.stringContaining("nowhere.csv") as string },
     ]);
     expect(stderr.split("nowhere.csv")).toHaveLength(2);
+  });
+
+  test("a second SIGINT ends a training that cannot hear the first", async () => {
+    const loop = MODEL.replace("xor(),", "generator(function* () { for (;;); }),").replace("xor }", "generator }");
+    const { child, done } = start("train", folder.write("loop.model.ts", loop), "--engine", "cpu", "--json");
+    await stderrOf(child, "hello from the model");
+    const children = descendants(child.pid!);
+    child.kill("SIGINT");
+    await stderrOf(child, "Ctrl-C again");
+    child.kill("SIGINT");
+    expect(await done).toMatchObject({ code: 130 });
+    await untilEnded(children);
+  });
+
+  test("ends quietly, with its trainer, when nobody reads its output any more", async () => {
+    const { child, done } = start("train", file, "--engine", "cpu", "--json", "--epochs", "10000000");
+    await new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));
+    const children = descendants(child.pid!);
+    child.stdout?.destroy();
+    await expect(done).rejects.toThrow("Premature close");
+    await untilEnded([child.pid!, ...children]);
   });
 
   test("stops in order at SIGINT, keeps the weights and exits with 130", async () => {

@@ -64,12 +64,19 @@ async function train(
     },
     onMessage: (message) => receive(message, progress, outcome, context),
   });
-  const stop = (): void => trainer.stop();
+  const kill = (): void => trainer.kill();
+  const stop = (): void => {
+    trainer.stop();
+    context.log("Stopping after the step under way. Ctrl-C again ends the training at once.");
+    // A model file that never lets go of the trainer keeps it from hearing anything.
+    process.once("SIGINT", kill);
+  };
   context.interruption.addEventListener("abort", stop);
   try {
     await trainer.exited;
   } finally {
     context.interruption.removeEventListener("abort", stop);
+    process.off("SIGINT", kill);
     await trainer.dispose();
     progress.dispose();
   }
