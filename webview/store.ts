@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { ModelSummary } from "../src/protocol/analysis";
-import type { MonitorMessage, RunHistory, RunListItem } from "../src/protocol/monitor";
+import { type MonitorMessage, type RunHistory, type RunListItem, thinStepRecords } from "../src/protocol/monitor";
 
 /** Whether the host has answered at all. */
 export const connected = signal(false);
@@ -35,7 +35,7 @@ export function receive(message: MonitorMessage): void {
       history.value = {
         ...shown,
         state: message.state,
-        stepRecords: [...shown.stepRecords, ...message.stepRecords],
+        stepRecords: thinStepRecords([...shown.stepRecords, ...message.stepRecords]),
         epochEvents: [...shown.epochEvents, ...message.epochEvents],
         diagnoses: [...shown.diagnoses, ...message.diagnoses],
         end: message.end ?? shown.end,

@@ -14,6 +14,19 @@ export const RunListItem = z.object({
 });
 export type RunListItem = z.infer<typeof RunListItem>;
 
+/** How many step records a {@link RunHistory} keeps. */
+const MOST_STEP_RECORDS = 2_000;
+
+/** At most 2,000 records: of the older three quarters every other one goes, as often as it takes; the newest stay. */
+export function thinStepRecords(records: readonly StepRecord[]): StepRecord[] {
+  let kept = [...records];
+  while (kept.length > MOST_STEP_RECORDS) {
+    const newest = Math.floor(kept.length * 0.75);
+    kept = kept.filter((_, index) => index >= newest || index % 2 === 0);
+  }
+  return kept;
+}
+
 /** Everything known of one run: enough to draw the monitor anew. */
 export const RunHistory = z.object({
   run: z.string(),
@@ -26,7 +39,7 @@ export const RunHistory = z.object({
   /** Steps per epoch; null before the run has started. */
   steps: z.nullable(z.number()),
   epochs: z.nullable(z.number()),
-  /** Thinned to at most 2,000 records, the newest kept. */
+  /** As {@link thinStepRecords} leaves them. */
   stepRecords: z.array(StepRecord),
   epochEvents: z.array(EpochEvent),
   diagnoses: z.array(DiagnosisEvent),
@@ -40,7 +53,12 @@ export type RunHistory = z.infer<typeof RunHistory>;
 export const MonitorMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("runs"), runs: z.array(RunListItem) }),
   /** Replaces all that is shown; `history` null: no run yet. `network` is the model to draw when there is no run. */
-  z.object({ type: z.literal("show"), history: z.nullable(RunHistory), network: z.nullable(ModelSummary), view: z.enum(["training", "diagram"]) }),
+  z.object({
+    type: z.literal("show"),
+    history: z.nullable(RunHistory),
+    network: z.nullable(ModelSummary),
+    view: z.enum(["training", "diagram"]),
+  }),
   /** Goes on from the last `show` of the same run. */
   z.object({
     type: z.literal("progress"),
