@@ -93,7 +93,7 @@ class TrainingAttempt {
         steps,
         validation: evaluation(data.validation),
         test: evaluation(data.test),
-        engine: describeEngine(engine, execution, steps.whyEager),
+        engine: describeEngine(engine, execution, steps),
         sources: this.evaluated.bundle.sources,
         seed,
         epochs: options.epochs ?? plan.epochs,
@@ -142,18 +142,19 @@ function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Prom
   return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
 }
 
-function describeEngine(
-  { name, version, device, reason }: EngineInfo,
-  execution: Execution,
-  whyEager: string | undefined,
-): EngineDescription {
+function describeEngine({ name, version, device, reason }: EngineInfo, execution: Execution, steps: TrainingSteps): EngineDescription {
+  const { whyEager, whyUncompiled } = steps;
   const captured = whyEager === undefined;
+  const remarks = [
+    ...(captured ? [] : [`Steps run operation by operation: ${whyEager}`]),
+    ...(whyUncompiled === undefined ? [] : [`XLA cannot compile the steps: ${whyUncompiled}`]),
+  ];
   return {
     name,
     version,
     device,
-    reason: captured ? reason : `${reason}. Steps run operation by operation: ${whyEager}`,
+    reason: [reason, ...remarks].join(". "),
     captured,
-    jit: captured && execution === "compiled",
+    jit: captured && execution === "compiled" && whyUncompiled === undefined,
   };
 }

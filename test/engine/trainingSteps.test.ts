@@ -43,6 +43,7 @@ interface Outcome {
   readonly weights: number[];
   readonly reports: number[];
   readonly whyEager: string | undefined;
+  readonly whyUncompiled: string | undefined;
 }
 
 /** Trains a few steps and looks at everything that came of it. */
@@ -71,7 +72,7 @@ async function trainSteps(makePlan: () => Plan, execution: Execution, rounds = 2
       report.dispose();
     }
   }
-  const { whyEager } = steps;
+  const { whyEager, whyUncompiled } = steps;
   const weights = [...program.trainable, ...program.nonTrainable, ...state.slots.flat()].flatMap((weight) => [
     ...weight.dataSync(),
   ]);
@@ -79,7 +80,7 @@ async function trainSteps(makePlan: () => Plan, execution: Execution, rounds = 2
   tf.dispose(learningRate);
   for (const weight of plan.model.weights) weight.release();
   for (const owned of [steps, program, data]) owned.dispose();
-  return { weights, reports, whyEager };
+  return { weights, reports, whyEager, whyUncompiled };
 }
 
 function expectClose(actual: readonly number[], expected: readonly number[], tolerance: number): void {
@@ -220,7 +221,7 @@ describe("captured training equals eager training", () => {
       const makePlan = plans[name]!;
       const eager = await trainSteps(makePlan, "eager");
       const compiled = await trainSteps(makePlan, "compiled");
-      expect(compiled.whyEager).toBeUndefined();
+      expect([compiled.whyEager, compiled.whyUncompiled]).toEqual([undefined, undefined]);
       expectClose(compiled.weights, eager.weights, 1e-5);
     },
   );
@@ -271,6 +272,22 @@ describe("a step that cannot be captured runs eagerly, and says why:", () => {
     expect(outcome.whyEager).toMatch(/^drawing: The step is not the same each time: a value that JavaScript/);
     expect(outcome.weights.every(Number.isFinite)).toBe(true);
   });
+});
+
+test("a step that XLA cannot compile is captured all the same, and says why", async () => {
+  class Crop extends Layer {
+    override call(inputs: TensorInputs): tf.Tensor {
+      const [batch = 1] = (inputs as tf.Tensor).shape;
+      const boxes = tf.tile(tf.tensor2d([[0, 0, 0.5, 0.5]]), [batch, 1]);
+      return tf.image.cropAndResize(inputs as tf.Tensor4D, boxes, tf.range(0, batch, 1, "int32"), [4, 4]);
+    }
+  }
+  const makePlan = (): Plan => classifier(images(), [8, 8, 1], [new Crop({ name: "crop" }), layers.flatten()]);
+  const { whyUncompiled, whyEager, ...outcome } = await trainSteps(makePlan, "compiled");
+  expect(whyEager).toBeUndefined();
+  expect(whyUncompiled).toMatch(/CropAndResize in crop: /);
+  const { weights, reports } = await trainSteps(makePlan, "captured");
+  expect(outcome).toEqual({ weights, reports });
 });
 
 test("an error inside a captured step names the layer", async () => {

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { dispose, type Tensor } from "@tensorflow/tfjs-core";
 import { canCapture, type CapturedStep, captureStep, type Step } from "../../engine";
 import { layerUnderWay } from "../../nn";
 import { scope } from "./scope";
@@ -17,6 +17,7 @@ export interface StepRunnerOptions {
 export class StepRunner {
   private readonly captured = new Map<number, CapturedStep | undefined>();
   private obstacle: string | undefined;
+  private compilerRefusal: string | undefined;
 
   constructor(
     private readonly step: Step,
@@ -26,6 +27,11 @@ export class StepRunner {
   /** Why batches of some size could not be captured; `undefined` where all could. */
   get whyEager(): string | undefined {
     return this.obstacle;
+  }
+
+  /** Why XLA could not compile the step, which is captured all the same; `undefined` where it could, or was not asked to. */
+  get whyUncompiled(): string | undefined {
+    return this.compilerRefusal;
   }
 
   /** @param inputs of a batch of this size; those of every batch have the same shapes but for the batch size. */
@@ -54,11 +60,24 @@ export class StepRunner {
       return undefined;
     }
     try {
-      const compile = execution === "compiled" && batchSize === usualBatchSize;
-      return captureStep(this.step, inputs, { compile, place: layerUnderWay });
+      const compiled = execution === "compiled" && batchSize === usualBatchSize && this.compile(inputs);
+      return compiled || captureStep(this.step, inputs, { place: layerUnderWay });
     } catch (error) {
       // Whatever it is: eagerly the step runs, or throws again where its error belongs.
       this.obstacle ??= describeError(error);
+      return undefined;
+    }
+  }
+
+  /** XLA compiles when a step is called for the first time, and only then refuses operations that it does not know. */
+  private compile(inputs: readonly Tensor[]): CapturedStep | undefined {
+    const compiled = captureStep(this.step, inputs, { compile: true, place: layerUnderWay });
+    try {
+      dispose(compiled.call(inputs).filter((output) => !inputs.includes(output)));
+      return compiled;
+    } catch (error) {
+      compiled.dispose();
+      this.compilerRefusal = this.options.describeError(error).split("\n")[0];
       return undefined;
     }
   }

@@ -46,6 +46,11 @@ export class TrainingSteps {
     return this.runner.whyEager;
   }
 
+  /** Why XLA could not compile the steps, which are captured all the same. */
+  get whyUncompiled(): string | undefined {
+    return this.runner.whyUncompiled;
+  }
+
   /**
    * Makes the next step.
    *
