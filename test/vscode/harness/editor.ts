@@ -13,6 +13,8 @@ import { Workbench } from "./workbench";
 
 /** Keeps what moves or asks questions out of tests and pictures. */
 const QUIET_SETTINGS = {
+  // VS Code in a browser saves after a second, which a slow machine takes for the user's own save.
+  "files.autoSave": "off",
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
   "extensions.ignoreRecommendations": true,
