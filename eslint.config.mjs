@@ -4,7 +4,9 @@ export default tseslint.config(
   { ignores: ["dist/", "out/", "node_modules/", "course/**/.layerwise/", "test/fixtures/", "**/*.mjs", "**/*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.config.ts"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.config.ts"] }, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
@@ -17,7 +19,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/**"],
+    files: ["test/**", "course/from-scratch/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
 );

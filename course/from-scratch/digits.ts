@@ -16,7 +16,7 @@ export function readDigits(path: string): Samples {
   const lines = gunzipSync(readFileSync(path)).toString("utf8").trim().split("\n");
   const rows = lines.map((line) => line.split(",").map(Number));
   // Scaled to 0–1: with 0–16 the first step would kill most ReLU units.
-  return { x: Matrix.from(rows.map((row) => row.slice(0, 64).map((pixel) => pixel / 16))), labels: rows.map((row) => row[64]) };
+  return { x: Matrix.from(rows.map((row) => row.slice(0, 64).map((pixel) => pixel / 16))), labels: rows.map((row) => row[64]!) };
 }
 
 /** Trains 64 → 32 → 10 and returns the accuracy on the test part. */

@@ -28,7 +28,7 @@ export class Linear implements Layer {
 
   forward(x: Matrix): Matrix {
     this.x = x;
-    return x.times(this.weights).map((value, index) => value + this.biases.values[index % this.biases.columns]);
+    return x.times(this.weights).map((value, index) => value + this.biases.values[index % this.biases.columns]!);
   }
 
   backward(outputGradient: Matrix): Matrix {
@@ -114,8 +114,8 @@ export class Softmax implements Layer {
     const inputGradient = new Matrix(p.rows, p.columns);
     for (let row = 0; row < p.rows; row++) {
       const gradient = outputGradient.row(row);
-      const mean = p.row(row).reduce((sum, value, column) => sum + value * gradient[column], 0);
-      inputGradient.row(row).set(p.row(row).map((value, column) => value * (gradient[column] - mean)));
+      const mean = p.row(row).reduce((sum, value, column) => sum + value * gradient[column]!, 0);
+      inputGradient.row(row).set(p.row(row).map((value, column) => value * (gradient[column]! - mean)));
     }
     return inputGradient;
   }

@@ -63,8 +63,7 @@ export class Matrix {
       const result = product.row(row);
       for (let inner = 0; inner < this.columns; inner++) {
         const factor = this.at(row, inner);
-        const addends = other.row(inner);
-        for (let column = 0; column < result.length; column++) result[column] += factor * addends[column];
+        other.row(inner).forEach((value, column) => (result[column]! += factor * value));
       }
     }
     return product;
@@ -73,14 +72,14 @@ export class Matrix {
   /** The sum of all rows: 1×columns. */
   sumRows(): Matrix {
     const sum = new Matrix(1, this.columns);
-    for (let row = 0; row < this.rows; row++) this.row(row).forEach((value, column) => (sum.values[column] += value));
+    for (let row = 0; row < this.rows; row++) this.row(row).forEach((value, column) => (sum.values[column]! += value));
     return sum;
   }
 
   /** The column of each row's greatest value. */
   argMax(): number[] {
     return Array.from({ length: this.rows }, (_, row) =>
-      this.row(row).reduce((best, value, column, all) => (value > all[best] ? column : best), 0),
+      this.row(row).reduce((best, value, column, all) => (value > all[best]! ? column : best), 0),
     );
   }
 }

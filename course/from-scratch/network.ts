@@ -88,6 +88,6 @@ export function trainTestSplit(
 ): { training: Samples; test: Samples } {
   const order = shuffled(x.rows, random);
   const testCount = Math.round(x.rows * testShare);
-  const part = (rows: readonly number[]): Samples => ({ x: x.pick(rows), labels: rows.map((row) => labels[row]) });
+  const part = (rows: readonly number[]): Samples => ({ x: x.pick(rows), labels: rows.map((row) => labels[row]!) });
   return { training: part(order.slice(testCount)), test: part(order.slice(0, testCount)) };
 }

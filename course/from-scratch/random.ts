@@ -14,7 +14,7 @@ export function shuffled(count: number, random: () => number): number[] {
   const order = Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other], order[last]];
+    [order[last], order[other]] = [order[other]!, order[last]!];
   }
   return order;
 }
