@@ -120,10 +120,10 @@ export class SeparableConv2D extends DepthwiseConvolution {
   }
 
   protected override declareWeights(channels: number): void {
-    this.depthwiseKernel = this.addDepthwiseKernel("depthwiseKernel", channels);
+    this.depthwiseKernel = this.addDepthwiseKernel("depthwise_kernel", channels);
     const { pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint } = this.options;
     const between = channels * this.depthMultiplier;
-    this.pointwiseKernel = this.addWeight("pointwiseKernel", [1, 1, between, this.filters], {
+    this.pointwiseKernel = this.addWeight("pointwise_kernel", [1, 1, between, this.filters], {
       initializer: pointwiseInitializer ?? "glorotUniform",
       regularizer: pointwiseRegularizer,
       constraint: pointwiseConstraint,

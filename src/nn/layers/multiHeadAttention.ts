@@ -106,7 +106,7 @@ export class MultiHeadAttention extends Layer {
     this.key = this.addProjection("key", [this.features(key)], [heads, keys]);
     this.value = this.addProjection("value", [this.features(value)], [heads, values]);
     const outputs = (this.outputDimensions ?? [this.features(query).value]).map((size) => ({ value: size, name: "outputs" }));
-    this.attentionOutput = this.addProjection("attentionOutput", [heads, values], outputs);
+    this.attentionOutput = this.addProjection("attention_output", [heads, values], outputs);
   }
 
   private addProjection(name: string, inputs: readonly SizeFactor[], outputs: readonly SizeFactor[]): Projection {

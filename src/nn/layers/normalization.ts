@@ -154,8 +154,13 @@ export class BatchNormalization extends Normalization {
     super.build(inputShape);
     const shape = soleShape(this, inputShape);
     const fixed = { trainable: false };
-    this.movingMean = this.addFeatureWeight("movingMean", shape, this.options.movingMeanInitializer ?? "zeros", fixed);
-    this.movingVariance = this.addFeatureWeight("movingVariance", shape, this.options.movingVarianceInitializer ?? "ones", fixed);
+    this.movingMean = this.addFeatureWeight("moving_mean", shape, this.options.movingMeanInitializer ?? "zeros", fixed);
+    this.movingVariance = this.addFeatureWeight(
+      "moving_variance",
+      shape,
+      this.options.movingVarianceInitializer ?? "ones",
+      fixed,
+    );
   }
 
   override call(inputs: TensorInputs, context: CallContext): Tensor {

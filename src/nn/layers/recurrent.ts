@@ -125,7 +125,7 @@ export abstract class Recurrent extends Layer {
       constraint: options.kernelConstraint,
       factors: [{ value: features, name: "inputs" }, ...gates],
     });
-    this.recurrentKernel = this.addWeight("recurrentKernel", [units, width], {
+    this.recurrentKernel = this.addWeight("recurrent_kernel", [units, width], {
       initializer: options.recurrentInitializer ?? "orthogonal",
       regularizer: options.recurrentRegularizer,
       constraint: options.recurrentConstraint,

@@ -175,10 +175,10 @@ const rest: LayerCase[] = [
     weights: [
       ["gamma", [3]],
       ["beta", [3]],
-      ["movingMean", [3]],
-      ["movingVariance", [3]],
+      ["moving_mean", [3]],
+      ["moving_variance", [3]],
     ],
-    fixed: ["movingMean", "movingVariance"],
+    fixed: ["moving_mean", "moving_variance"],
     flops: 0,
   },
   {
@@ -188,10 +188,10 @@ const rest: LayerCase[] = [
     outputShape: sequence,
     weights: [
       ["gamma", [4]],
-      ["movingMean", [4]],
-      ["movingVariance", [4]],
+      ["moving_mean", [4]],
+      ["moving_variance", [4]],
     ],
-    fixed: ["movingMean", "movingVariance"],
+    fixed: ["moving_mean", "moving_variance"],
     flops: 0,
   },
   {

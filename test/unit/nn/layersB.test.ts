@@ -132,7 +132,7 @@ describe("parameters", () => {
     on(layer, [3, 1]);
     expect(layer.name).toBe("bidirectional");
     expect(layer.weights.map(({ path }) => path)).toEqual(
-      ["forward_lstm", "backward_lstm"].flatMap((name) => [`${name}/kernel`, `${name}/recurrentKernel`, `${name}/bias`]),
+      ["forward_lstm", "backward_lstm"].flatMap((name) => [`${name}/kernel`, `${name}/recurrent_kernel`, `${name}/bias`]),
     );
   });
 });

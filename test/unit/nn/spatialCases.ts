@@ -194,7 +194,7 @@ const convolutions: LayerCase[] = [
     make: () => new SeparableConv2D(3, 3, { activation: "relu" }),
     inputShape: image,
     outputShape: [null, 4, 3, 3],
-    weights: named({ depthwiseKernel: [3, 3, 4, 1], pointwiseKernel: [1, 1, 4, 3], bias: [3] }),
+    weights: named({ depthwise_kernel: [3, 3, 4, 1], pointwise_kernel: [1, 1, 4, 3], bias: [3] }),
     flops: 2 * 4 * 3 * (9 * 4 + 4 * 3),
   },
   {
@@ -202,7 +202,7 @@ const convolutions: LayerCase[] = [
     make: () => new SeparableConv2D(3, 2, { strides: 2, depthMultiplier: 2, useBias: false, padding: "same" }),
     inputShape: image,
     outputShape: [null, 3, 3, 3],
-    weights: named({ depthwiseKernel: [2, 2, 4, 2], pointwiseKernel: [1, 1, 8, 3] }),
+    weights: named({ depthwise_kernel: [2, 2, 4, 2], pointwise_kernel: [1, 1, 8, 3] }),
     flops: 2 * 3 * 3 * (4 * 8 + 8 * 3),
   },
 ];
