@@ -1,12 +1,6 @@
 import { ModelError, type Shape } from "../nn";
 import { show } from "../nn/arguments";
-
-/** Nested arrays, a typed array (one value a sample), or values with a shape whose first dimension counts the samples. */
-export type ArrayData =
-  NestedArray | Float32Array | Int32Array | Uint8Array | { readonly values: Float32Array; readonly shape: readonly number[] };
-export type NestedArray = readonly (number | NestedArray)[];
-/** One array, or a map of them by input or output name. */
-export type NamedArrays = ArrayData | Readonly<Record<string, ArrayData>>;
+import type { NamedArrays } from "./arrayData";
 
 export interface CsvOptions {
   /** The feature columns by name or number (from 0). Default: all but the label. */

@@ -1,5 +1,5 @@
 import { type Declarations, declarations, Layer, ModelError } from "../nn";
-import type { ArrayData } from "./data";
+import type { ArrayData } from "./arrayData";
 
 export interface DemoOptions {
   /** Whether dropout, noise and batch statistics are active. Default `false`. */

@@ -51,6 +51,25 @@ describe("demo(layer, values)", () => {
     expect(demos.map(({ output }) => output)).toEqual([[[3], [7]], [["-Infinity"]]]);
   });
 
+  test("values may be typed, or come with their shape", async () => {
+    const { demos = [], diagnostics } = await analyze(
+      [
+        `demo(layers.reshape([1]), new Float64Array([1, 2]));`,
+        `demo(layers.flatten(), { values: [1, 2, 3, 4], shape: [2, 2] });`,
+        `demo(layers.flatten(), { values: new Uint16Array(3), shape: [2, 2] });`,
+      ].join("\n"),
+    );
+    expect(demos.map(({ output }) => output)).toEqual([
+      [[1], [2]],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ]);
+    expect(diagnostics).toMatchObject([{ line: 4 }]);
+    expect(diagnostics[0]!.message).toContain("expected 4 values, as its shape [2, 2] says; received 3");
+  });
+
   test("a demo that fails is a diagnostic at its line, and the others are shown", async () => {
     const { demos, diagnostics } = await analyze(`demo(layers.conv2d(3, 3), [[1, 2]]);\ndemo(layers.flatten(), [[[1], [2]]]);`);
     expect(diagnostics).toMatchObject([{ severity: "error", line: 2 }]);

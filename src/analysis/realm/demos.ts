@@ -1,5 +1,5 @@
-import { engine, type Tensor, tensor } from "@tensorflow/tfjs-core";
-import type { ArrayData } from "../../dsl/data";
+import { engine, type Tensor, tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { type ArrayData, isShaped, isTypedArray, type NestedArray, shapeMismatch, type TypedArray } from "../../dsl/arrayData";
 import { type Demo, declaredDemos } from "../../dsl/demo";
 import { newPass } from "../../nn/context";
 import { ModelError } from "../../nn/errors";
@@ -61,7 +61,7 @@ function initialize(layer: Layer, seed: number): void {
 }
 
 function toTensor(data: ArrayData): Tensor {
-  const values = isShaped(data) ? tensor(data.values, [...data.shape]) : tensor(data as number[]);
+  const values = asTensor(data);
   if (values.rank === 0) throw new Error("demo(layer, values) takes a batch of values, such as [[1, 2, 3]]; received a number");
   if (values.size > MOST_VALUES) {
     throw new Error(`demo(layer, values) takes at most ${MOST_VALUES} values; received ${values.size}`);
@@ -69,8 +69,16 @@ function toTensor(data: ArrayData): Tensor {
   return values;
 }
 
-function isShaped(data: ArrayData): data is Extract<ArrayData, { readonly shape: readonly number[] }> {
-  return "shape" in data;
+function asTensor(data: ArrayData): Tensor {
+  if (isTypedArray(data)) return tensor1d(toFloats(data));
+  if (!isShaped(data)) return tensor(data as NestedArray as number[]);
+  const mismatch = shapeMismatch(data);
+  if (mismatch !== undefined) throw new Error(`the values: ${mismatch}`);
+  return tensor(toFloats(data.values), [...data.shape]);
+}
+
+function toFloats(values: TypedArray | readonly number[]): Float32Array {
+  return Float32Array.from<number | bigint>(values, Number);
 }
 
 /** Nested arrays; what JSON cannot carry becomes a string, as everywhere in the protocol. */

@@ -1,4 +1,13 @@
-import type { ArrayData, NamedArrays, NestedArray } from "../../dsl/data";
+import {
+  type ArrayData,
+  isShaped,
+  isTypedArray,
+  type NamedArrays,
+  type NestedArray,
+  type ShapedValues,
+  shapeMismatch,
+} from "../../dsl/arrayData";
+import { show } from "../../nn/arguments";
 import { TrainingError } from "../errors";
 import { type Column, type Samples, sampleSize, type SourceSamples } from "./samples";
 
@@ -38,24 +47,19 @@ export function namedArrays(data: NamedArrays): readonly [name: string | undefin
 }
 
 function isArrayData(data: NamedArrays): data is ArrayData {
-  if (Array.isArray(data) || ArrayBuffer.isView(data)) return true;
-  const { values }: { readonly values?: unknown } = data as Readonly<Record<string, unknown>>;
-  return ArrayBuffer.isView(values);
+  return Array.isArray(data) || isTypedArray(data) || isShaped(data);
 }
 
 /** The values in row-major order with their shape. @throws TrainingError where the array is ragged or is not made of numbers. */
 export function toDense(array: ArrayData, place: string): { values: Column["values"]; shape: readonly number[] } {
-  if (array instanceof Float32Array || array instanceof Int32Array || array instanceof Uint8Array) {
-    return { values: array, shape: [array.length] };
-  }
+  if (isTypedArray(array)) return { values: toColumnValues(array, place), shape: [array.length] };
   if (isShaped(array)) {
-    const { values, shape } = array;
-    if (sampleSize(shape) !== values.length) {
-      throw new TrainingError(
-        `${place} has ${values.length} values; its shape (${shape.join(", ")}) needs ${sampleSize(shape)}.`,
-      );
-    }
-    return { values, shape };
+    const mismatch = shapeMismatch(array);
+    if (mismatch !== undefined) throw new TrainingError(`${place}: ${mismatch}. Correct the shape or the values.`);
+    return { values: toColumnValues(array.values, place), shape: array.shape };
+  }
+  if (!Array.isArray(array)) {
+    throw new TrainingError(`${place}: expected nested arrays, a typed array or { values, shape }; received ${show(array)}.`);
   }
   const shape = shapeOf(array);
   const values = new Float32Array(sampleSize(shape));
@@ -63,10 +67,13 @@ export function toDense(array: ArrayData, place: string): { values: Column["valu
   return { values, shape };
 }
 
-function isShaped(
-  array: Exclude<ArrayData, Float32Array | Int32Array | Uint8Array>,
-): array is Extract<ArrayData, { readonly shape: readonly number[] }> {
-  return !Array.isArray(array);
+/** As they are where a column can hold them, else as 32-bit floats. */
+function toColumnValues(values: ShapedValues["values"], place: string): Column["values"] {
+  if (values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array) return values;
+  if (isTypedArray(values)) return Float32Array.from<number | bigint>(values, Number);
+  const floats = new Float32Array(values.length);
+  fill(values, [values.length], 0, floats, 0, `${place}.values`);
+  return floats;
 }
 
 function shapeOf(nested: NestedArray): number[] {

@@ -1,4 +1,5 @@
-import type { NamedArrays, SampleGenerator } from "../../dsl/data";
+import type { NamedArrays } from "../../dsl/arrayData";
+import type { SampleGenerator } from "../../dsl/data";
 import { messageOf, TrainingError } from "../errors";
 import { namedArrays, toDense } from "./arrays";
 import { type Column, formatSampleShape, sampleSize, type SourceSamples } from "./samples";

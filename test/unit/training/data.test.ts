@@ -91,14 +91,46 @@ describe("arrays and generators", () => {
   });
 
   it.each([
+    Float64Array.of(0, 1, 2),
+    Uint32Array.of(0, 1, 2),
+    Int16Array.of(0, 1, 2),
+    Uint16Array.of(0, 1, 2),
+    Int8Array.of(0, 1, 2),
+    Uint8ClampedArray.of(0, 1, 2),
+    BigInt64Array.of(0n, 1n, 2n),
+  ])("take every kind of typed array: $constructor.name", async (typed) => {
+    const { training } = await read(arrays({ x: { values: typed, shape: [3, 1] }, y: typed }));
+    expect(training.x[0]).toMatchObject({ shape: [1], values: Float32Array.of(0, 1, 2) });
+    expect(training.y[0]).toMatchObject({ shape: [], values: Float32Array.of(0, 1, 2) });
+  });
+
+  it("tell values with a shape from inputs that are named so", async () => {
+    const shaped = await read(arrays({ x: { values: [1, 2, 3, 4], shape: [2, 2] }, y: [0, 1] }));
+    expect(shaped.training.x).toMatchObject([{ name: undefined, shape: [2], values: Float32Array.of(1, 2, 3, 4) }]);
+    const named = await read(arrays({ x: { values: [[1], [2]], shape: [[3], [4]] }, y: [0, 1] }));
+    expect(named.training.x.map(({ name }) => name)).toEqual(["values", "shape"]);
+  });
+
+  it.each([
     ["x and y of different lengths", arrays({ x: [[1], [2]], y: [1] }), /x has 2, y has 1 samples/],
     ["a ragged array", arrays({ x: [[1, 2], [3]], y: [0, 1] }), /x\[1\] is ragged: expected 2 entries/],
     ["no samples", arrays({ x: [], y: [] }), /holds no samples to train on/],
     [
       "a shape that does not fit",
       arrays({ x: { values: Float32Array.of(1, 2, 3), shape: [2, 2] }, y: [0, 1] }),
-      /has 3 values; its shape \(2, 2\) needs 4/,
+      /x: expected 4 values, as its shape \[2, 2\] says; received 3\. Correct the shape or the values\./,
     ],
+    [
+      "a shape of other than whole numbers",
+      arrays({ x: { values: [1, 2, 3, 4], shape: [-2, -2] }, y: [0, 1] }),
+      /x: expected a shape of whole numbers such as .*, received \[-2, -2\]/,
+    ],
+    [
+      "shaped values that are no numbers",
+      arrays({ x: { values: [1, "two"] as never, shape: [2] }, y: [0, 1] }),
+      /x\.values\[1\]: expected a number, received two/,
+    ],
+    ["named text", arrays({ x: { a: "text" as never }, y: [0] }), /x\.a: expected nested arrays, .*; received "text"/],
   ])("say what is wrong with %s", async (_name, data, message) => {
     await expect(read(data)).rejects.toThrow(message);
   });
