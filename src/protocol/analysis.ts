@@ -103,7 +103,12 @@ export const Diagnostic = z.object({
 });
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
-export const DemoSummary = z.object({ file: z.nullable(z.string()), line: z.nullable(z.number()), input: z.unknown(), output: z.unknown() });
+export const DemoSummary = z.object({
+  file: z.nullable(z.string()),
+  line: z.nullable(z.number()),
+  input: z.unknown(),
+  output: z.unknown(),
+});
 export type DemoSummary = z.infer<typeof DemoSummary>;
 
 /** What `layerwise summary --json` prints. */

@@ -17,14 +17,19 @@ export type RunListItem = z.infer<typeof RunListItem>;
 /** How many step records a {@link RunHistory} keeps. */
 const MOST_STEP_RECORDS = 2_000;
 
-/** At most 2,000 records: of the older three quarters every other one goes, as often as it takes; the newest stay. */
+/** At most 2,000 records: of more, about a thousand stay, evenly spaced over the training, the first and the newest among them. */
 export function thinStepRecords(records: readonly StepRecord[]): StepRecord[] {
-  let kept = [...records];
-  while (kept.length > MOST_STEP_RECORDS) {
-    const newest = Math.floor(kept.length * 0.75);
-    kept = kept.filter((_, index) => index >= newest || index % 2 === 0);
-  }
-  return kept;
+  if (records.length <= MOST_STEP_RECORDS) return [...records];
+  const stepsPerEpoch = records.reduce((most, { step }) => Math.max(most, step), 0);
+  const positions = records.map(({ epoch, step }) => epoch * stepsPerEpoch + step);
+  const spacing = ((positions.at(-1) ?? 0) - (positions[0] ?? 0)) / (MOST_STEP_RECORDS / 2);
+  let next = Number.NEGATIVE_INFINITY;
+  return records.filter((_, index) => {
+    const position = positions[index] ?? 0;
+    if (position < next && index < records.length - 1) return false;
+    next = position + spacing;
+    return true;
+  });
 }
 
 /** Everything known of one run: enough to draw the monitor anew. */

@@ -113,7 +113,14 @@ export const EndEvent = z.object({
 export type EndEvent = z.infer<typeof EndEvent>;
 
 /** What a run tells, in order: `start`, then steps and epochs, `end` last and always. */
-export const RunEvent = z.discriminatedUnion("event", [StartEvent, StepRecord, EpochEvent, DiagnosisEvent, CheckpointEvent, EndEvent]);
+export const RunEvent = z.discriminatedUnion("event", [
+  StartEvent,
+  StepRecord,
+  EpochEvent,
+  DiagnosisEvent,
+  CheckpointEvent,
+  EndEvent,
+]);
 export type RunEvent = z.infer<typeof RunEvent>;
 
 export const TrainOptions = z.object({

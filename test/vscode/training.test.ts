@@ -18,7 +18,8 @@ describe("training Fashion-MNIST in VS Code", { timeout: 400_000 }, () => {
 
   beforeAll(async () => {
     workspace = await temporaryWorkspace("fashion-mnist");
-    editor = await openEditor({ workspace: workspace.folder, settings: { "editor.minimap.enabled": false } });
+    const settings = { "editor.minimap.enabled": false, "workbench.activityBar.location": "top" };
+    editor = await openEditor({ workspace: workspace.folder, settings, size: { width: 1760, height: 960 } });
     ({ workbench } = editor);
   }, 200_000);
 

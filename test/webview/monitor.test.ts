@@ -58,6 +58,12 @@ describe("the training monitor", () => {
     expect(await page.getByRole("img", { name: /^Curve of accuracy/ }).count()).toBe(1);
   });
 
+  test("a past run, of which only the epochs are known, has both curves", async () => {
+    const history = runHistory(3);
+    const { page } = await show({}, { ...history, state: "finished", stepRecords: [] });
+    expect(await page.getByRole("img", { name: "Curve of loss, training 0.4583, validation 0.4816" }).count()).toBe(1);
+  });
+
   test("curves grow with progress of the shown run alone", async () => {
     const { page, send } = await show();
     const progress = {

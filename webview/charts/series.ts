@@ -23,8 +23,9 @@ export function chartsOf(run: RunHistory): ChartData[] {
 function chartOf(run: RunHistory, name: string): ChartData {
   const steps = run.steps ?? 1;
   const running = runningMeans(run, name);
-  const trainingX = running.map(({ epoch, step }) => epoch - 1 + step / steps);
-  const training = (MEANS.test(name) ? localMeans(running) : running).map(({ value }) => finite(value));
+  const curve = MEANS.test(name) ? localMeans(running, (steps * (run.epochs ?? 1)) / RESOLUTION) : running;
+  const trainingX = curve.map(({ epoch, step }) => epoch - 1 + step / steps);
+  const training = curve.map(({ value }) => finite(value));
   const validationName = `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const validationX: number[] = [];
   const validation: (number | null)[] = [];
@@ -50,8 +51,11 @@ interface RunningMean {
   readonly value: number;
 }
 
+/** Of a past run only the epochs are on the disk: each epoch's mean stands at its end. */
 function runningMeans(run: RunHistory, name: string): RunningMean[] {
-  return run.stepRecords.flatMap(({ epoch, step, loss, metrics }) => {
+  const epochEnds = run.epochEvents.map((event) => ({ ...event, step: run.steps ?? 1 }));
+  const records = run.stepRecords.length > 0 ? run.stepRecords : epochEnds;
+  return records.flatMap(({ epoch, step, loss, metrics }) => {
     const value = name === "loss" ? loss : metrics[name];
     return value === undefined ? [] : [{ epoch, step, value: decodeFloat(value) }];
   });
@@ -60,14 +64,21 @@ function runningMeans(run: RunHistory, name: string): RunningMean[] {
 /** Measures whose value over some steps is a mean over them; others, such as the area under a curve, cannot be taken apart. */
 const MEANS = /loss|accuracy|error|entropy|^m[as]e$/i;
 
-/** Each epoch's running mean begins anew, which draws a cliff at its start: the curve shows the mean over the steps since the last record. */
-function localMeans(running: readonly RunningMean[]): RunningMean[] {
-  return running.map((record, index) => {
-    const former = running[index - 1];
-    if (former?.epoch !== record.epoch || former.step >= record.step) return record;
-    const value = (record.value * record.step - former.value * former.step) / (record.step - former.step);
-    return { ...record, value };
+/** So many means over some steps make up a training curve: more would be noise. */
+const RESOLUTION = 250;
+
+/** Each epoch's running mean begins anew, which would draw a cliff there: the curve shows means over equally many steps instead. */
+function localMeans(running: readonly RunningMean[], width: number): RunningMean[] {
+  const means: RunningMean[] = [];
+  let start: RunningMean | undefined;
+  running.forEach((record, index) => {
+    if (start?.epoch !== record.epoch) start = { epoch: record.epoch, step: 0, value: 0 };
+    const isLast = running[index + 1]?.epoch !== record.epoch;
+    if (record.step - start.step < width && !(isLast && start.step === 0)) return;
+    means.push({ ...record, value: (record.value * record.step - start.value * start.step) / (record.step - start.step) });
+    start = record;
   });
+  return means;
 }
 
 /** A value that is not finite leaves a gap in the curve; the diagnosis below says so in words. */

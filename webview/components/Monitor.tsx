@@ -10,7 +10,7 @@ import { Header } from "./Header";
 import { Runs } from "./Runs";
 
 /** Below this width the panel is one column and the network is folded. */
-const NARROW = 700;
+const NARROW = 820;
 
 export function Monitor(): VNode | null {
   const narrow = useNarrow();

@@ -11,11 +11,24 @@ const records = (count: number) =>
     msPerStep: 1,
   }));
 
-test("a long run's step records are thinned, and the newest stay", () => {
+test("a long run's step records are thinned evenly, and the newest stays", () => {
   expect(thinStepRecords(records(2_000))).toHaveLength(2_000);
   const thinned = thinStepRecords(records(100_000)).map(({ step }) => step);
   expect(thinned.length).toBeLessThanOrEqual(2_000);
   expect(thinned[0]).toBe(1);
-  expect(thinned.slice(-100)).toEqual(Array.from({ length: 100 }, (_, index) => 99_901 + index));
+  expect(thinned.at(-1)).toBe(100_000);
+  expect(Math.max(...gaps(thinned.slice(0, -1)))).toBeLessThanOrEqual(2 * Math.min(...gaps(thinned.slice(0, -1))));
   expect(thinned).toEqual([...new Set(thinned)].sort((a, b) => a - b));
 });
+
+test("records that arrive one by one are as evenly spaced as those that arrive at once", () => {
+  let kept: ReturnType<typeof thinStepRecords> = [];
+  for (const record of records(20_000)) kept = thinStepRecords([...kept, record]);
+  expect(kept.length).toBeLessThanOrEqual(2_000);
+  const old = kept.map(({ step }) => step).filter((step) => step < 10_000);
+  expect(Math.max(...gaps(old))).toBeLessThanOrEqual(3 * Math.min(...gaps(old)));
+});
+
+function gaps(steps: readonly number[]): number[] {
+  return steps.slice(1).map((step, index) => step - (steps[index] ?? 0));
+}
