@@ -13,7 +13,7 @@ export function monitorHtml({ script, style, cspSource, nonce }: MonitorPage): s
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
   ].join("; ");
@@ -22,6 +22,8 @@ export function monitorHtml({ script, style, cspSource, nonce }: MonitorPage): s
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <!-- The toolkit marks a style element of its own with it. -->
+    <meta property="csp-nonce" content="${nonce}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="${style}">
     <title>Layerwise</title>

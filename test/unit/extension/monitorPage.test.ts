@@ -6,7 +6,7 @@ describe("the monitor's page", () => {
   it("has a policy that allows nothing but the extension's own files", () => {
     const page = monitorHtml({ script: "s.js", style: "s.css", cspSource: "https://own", nonce: "abc" });
     expect(/Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]).toBe(
-      "default-src 'none'; script-src 'nonce-abc'; style-src https://own; font-src https://own; img-src https://own data:",
+      "default-src 'none'; script-src 'nonce-abc'; style-src https://own 'nonce-abc'; font-src https://own; img-src https://own data:",
     );
     expect(page).toContain('<script nonce="abc" src="s.js"></script>');
     expect(page).not.toMatch(/ style=|<style|onclick/);
