@@ -1,12 +1,12 @@
 import type { NamedArrays } from "../../dsl/arrayData";
 import type { SampleGenerator } from "../../dsl/data";
 import { messageOf, TrainingError } from "../errors";
+import { Pace } from "../loop/pace";
 import { namedArrays, toDense } from "./arrays";
 import { type Column, formatSampleShape, sampleSize, type SourceSamples } from "./samples";
 
 /** More values than this (8 GB) are taken for a generator that never ends. */
 const MAXIMUM_VALUES = 2 ** 31;
-const SAMPLES_BETWEEN_YIELDS = 1_000;
 
 /**
  * Draws a generator's samples, at most `limit` of them, and holds them.
@@ -17,46 +17,79 @@ export async function readGenerator(samples: SampleGenerator, limit: number, sig
   const x = new ColumnBuilder("x");
   const y = new ColumnBuilder("y");
   let count = 0;
-  const iterator = iterate(samples);
-  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-    if (count === limit) break;
-    const { value } = next;
-    if (typeof value !== "object" || value === null || !("x" in value) || !("y" in value)) {
-      throw new TrainingError(`generator: sample ${count} is ${String(value)}; expected { x, y }.`);
+  const drawn = new DrawnSamples(samples, signal);
+  try {
+    while (count < limit) {
+      const next = await drawn.next();
+      if (next.done === true) break;
+      const { value } = next;
+      if (typeof value !== "object" || value === null || !("x" in value) || !("y" in value)) {
+        throw new TrainingError(`generator: sample ${count} is ${String(value)}; expected { x, y }.`);
+      }
+      x.add(value.x as NamedArrays | number, count);
+      y.add(value.y as NamedArrays | number, count);
+      count++;
+      if (x.size > MAXIMUM_VALUES) {
+        throw new TrainingError(
+          `generator: more than ${count - 1} samples do not fit into memory. Does it end? Limit it with .take(n).`,
+        );
+      }
     }
-    x.add(value.x as NamedArrays | number, count);
-    y.add(value.y as NamedArrays | number, count);
-    count++;
-    if (x.size > MAXIMUM_VALUES) {
-      throw new TrainingError(
-        `generator: more than ${count - 1} samples do not fit into memory. Does it end? Limit it with .take(n).`,
-      );
-    }
-    if (count % SAMPLES_BETWEEN_YIELDS === 0) {
-      await new Promise(setImmediate);
-      signal.throwIfAborted();
-    }
+  } finally {
+    drawn.close();
   }
   return { title: "generator", samples: { x: x.columns(count), y: y.columns(count), count } };
 }
 
-/** Steps through either kind of iterable; what it throws becomes a message. */
-function iterate(samples: SampleGenerator): { next(): Promise<IteratorResult<unknown>> } {
-  const guard = async <T>(step: () => T | Promise<T>): Promise<T> => {
+/** Steps through either kind of iterable; what it throws becomes a message. An abort interrupts a generator that waits. */
+class DrawnSamples {
+  private iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
+  private readonly pace = new Pace();
+  private ended = false;
+
+  constructor(
+    private readonly samples: SampleGenerator,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async next(): Promise<IteratorResult<unknown>> {
+    await this.pace.giveWay(this.signal);
+    const next = await unlessAborted(this.step(), this.signal);
+    this.ended = next.done === true;
+    return next;
+  }
+
+  /** Lets a generator that has not ended run its `finally`. Nobody waits for it: it may wait for ever itself. */
+  close(): void {
+    if (this.ended) return;
+    const { iterator } = this;
+    void (async () => iterator?.return?.())().catch(() => undefined);
+  }
+
+  private async step(): Promise<IteratorResult<unknown>> {
     try {
-      return await step();
+      this.iterator ??= start(this.samples());
+      return await this.iterator.next();
     } catch (error) {
+      this.ended = true;
       throw new TrainingError(`generator: the function threw: ${messageOf(error)}`, { cause: error });
     }
-  };
-  let iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
-  return {
-    next: () =>
-      guard(async () => {
-        iterator ??= start(samples());
-        return await iterator.next();
-      }),
-  };
+  }
+}
+
+/** A promise's result. @throws the signal's reason, should it abort first. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+  try {
+    return await Promise.race([aborted, promise]);
+  } finally {
+    if (abort !== undefined) signal.removeEventListener("abort", abort);
+  }
 }
 
 function start(iterable: Iterable<unknown> | AsyncIterable<unknown>): Iterator<unknown> | AsyncIterator<unknown> {

@@ -113,7 +113,7 @@ describe("arrays and generators", () => {
 
   it.each([
     ["x and y of different lengths", arrays({ x: [[1], [2]], y: [1] }), /x has 2, y has 1 samples/],
-    ["a ragged array", arrays({ x: [[1, 2], [3]], y: [0, 1] }), /x\[1\] is ragged: expected 2 entries/],
+    ["a ragged array", arrays({ x: [[1, 2], [3]], y: [0, 1] }), /x\[1\] is ragged: expected 2 entries, as in x\[0\]; received 1/],
     ["no samples", arrays({ x: [], y: [] }), /holds no samples to train on/],
     [
       "a shape that does not fit",
@@ -142,6 +142,43 @@ describe("arrays and generators", () => {
     const { training } = await read(endless.take(3));
     expect(values(training.x[0])).toEqual([0, 0, 1, 1, 2, 2]);
     expect(values(training.y[0])).toEqual([0, 1, 0]);
+  });
+
+  it("let a generator clean up when no more samples are wanted", async () => {
+    const seen: string[] = [];
+    const endless = generator(function* () {
+      try {
+        for (let index = 0; ; index++) {
+          seen.push(`drawn ${index}`);
+          yield { x: [index], y: 0 };
+        }
+      } finally {
+        seen.push("closed");
+      }
+    });
+    await read(endless.take(2));
+    expect(seen).toEqual(["drawn 0", "drawn 1", "closed"]);
+  });
+
+  it.each([
+    [
+      "waits for ever",
+      async function* () {
+        yield { x: [1], y: 0 };
+        await new Promise(() => undefined);
+      },
+    ],
+    [
+      "never ends",
+      function* () {
+        for (;;) yield { x: [1], y: 0 };
+      },
+    ],
+  ])("are interrupted in a generator that %s", async (_name, samples) => {
+    const controller = new AbortController();
+    const reading = readData(generator(samples), { folder, signal: controller.signal, note: () => undefined });
+    setImmediate(() => controller.abort(new Error("stopped")));
+    await expect(reading).rejects.toThrow("stopped");
   });
 
   it("take asynchronous generators, and name the sample that differs", async () => {
