@@ -58,12 +58,15 @@ export class ChildProcess<Request extends object, Message> {
     });
     this.exit = new Promise((resolve) => {
       const end = (exit: ChildExit): void => {
-        if (this.ended) return;
         this.ended = true;
         resolve();
         options.onExit(exit);
       };
-      this.process.on("exit", (code, signal) => end({ code, signal, description: describeExit(code, signal) }));
+      // The last messages may still be under way when the process has ended; the channel closes after them.
+      const closed = new Promise((close) => this.process.once("disconnect", close));
+      this.process.once("exit", (code, signal) => {
+        void closed.then(() => end({ code, signal, description: describeExit(code, signal) }));
+      });
       this.process.on("error", (error) => {
         if (this.process.pid === undefined)
           end({ code: null, signal: null, description: `the process could not be started: ${error.message}` });
