@@ -4,12 +4,11 @@ import { registerEngines } from "./commands/engines";
 import { registerRuntime } from "./commands/runtime";
 import { registerSummary } from "./commands/summary";
 import { registerTrain } from "./commands/train";
-import { listenForInterruption } from "./interruption";
+import { listenForInterruption, STOPPED_BY_SIGINT } from "./interruption";
 
 const COMMANDS: readonly RegisterCommand[] = [registerSummary, registerTrain, registerEngines, registerRuntime];
 
 const WRONG_USAGE = 2;
-const STOPPED_BY_SIGINT = 130;
 
 const context: CommandContext = {
   scripts: import.meta.dirname,

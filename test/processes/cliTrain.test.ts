@@ -93,6 +93,7 @@ describe("layerwise train", () => {
     for (const args of [
       ["train"],
       ["train", "nowhere.model.ts"],
+      ["train", folder.path],
       ["train", file, "--epochs", "0"],
       ["train", file, "--engine", "abacus"],
       ["train", file, "--plan", "other"],
@@ -122,6 +123,17 @@ describe("layerwise train", () => {
     await stderrOf(child, "Ctrl-C again");
     child.kill("SIGINT");
     expect(await done).toMatchObject({ code: 130 });
+    await untilEnded(children);
+  });
+
+  test("SIGINTs in quick succession leave no trainer behind", async () => {
+    const { child, done } = start("train", file, "--engine", "cpu", "--json", "--epochs", "10000000");
+    await new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));
+    const children = descendants(child.pid!);
+    for (let times = 0; times < 5; times++) child.kill("SIGINT");
+    const { code, stdout } = await done;
+    expect(code).toBe(130);
+    expect(events(stdout).at(-1)).toMatchObject({ event: "end" });
     await untilEnded(children);
   });
 

@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import type { Command } from "commander";
 import { type Analyzed, AnalyzerClient } from "../../client";
 import type { Diagnostic } from "../../protocol";
-import { type CommandContext, refuseUsage } from "../command";
+import { type CommandContext, modelFilePath } from "../command";
 import { formatModel } from "../summaryTable";
 
 interface SummaryOptions {
@@ -17,8 +16,7 @@ export function registerSummary(program: Command, context: CommandContext): void
     .argument("<file>", "a model file")
     .option("--json", "print one JSON object")
     .action(async (file: string, options: SummaryOptions) => {
-      const path = resolve(file);
-      if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) refuseUsage(command, `there is no file ${path}.`);
+      const path = modelFilePath(command, file);
       process.exitCode = await summary(path, options, context);
     });
 }

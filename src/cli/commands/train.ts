@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { startTrainer } from "../../client";
 import type { EndEvent, TrainerMessage, TrainOptions } from "../../protocol";
-import { type CommandContext, refuseUsage } from "../command";
+import { type CommandContext, modelFilePath, refuseUsage } from "../command";
 import { JsonProgress } from "../progress/json";
 import { plainProgress } from "../progress/plain";
 import type { Progress } from "../progress/progress";
@@ -30,8 +29,7 @@ export function registerTrain(program: Command, context: CommandContext): void {
     .option("--out <dir>", "the folder for runs (default: .layerwise/runs beside the model file)")
     .option("--json", "print one JSON object a line")
     .action(async (file: string, options: TrainArguments) => {
-      const path = resolve(file);
-      if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) refuseUsage(command, `there is no file ${path}.`);
+      const path = modelFilePath(command, file);
       const outcome = await train(path, options, context);
       if (outcome.refusal !== undefined) refuseUsage(command, outcome.refusal);
       process.exitCode = outcome.end?.reason === "failed" ? 1 : 0;

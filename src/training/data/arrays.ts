@@ -93,7 +93,7 @@ function fill(
   const expected = shape[axis] ?? 0;
   if (nested.length !== expected) {
     throw new TrainingError(
-      `${place} is ragged: expected ${expected} entries, as in ${place}[0]${"[0]".repeat(Math.max(0, axis - 1))}; received ${nested.length}.`,
+      `${place} is ragged: expected ${expected} entries, as in ${place.replace(/\[\d+\]/g, "[0]")}; received ${nested.length}.`,
     );
   }
   const stride = sampleSize(shape.slice(axis + 1));
