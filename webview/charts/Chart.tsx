@@ -14,14 +14,14 @@ export function Chart(props: { data: ChartData; epochs: number; best: number | n
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   // uPlot keeps its options for life; what changes is read from here.
-  const latest = useRef({ epochs, best });
-  latest.current = { epochs, best };
+  const latest = useRef({ epochs, best, data });
+  latest.current = { epochs, best, data };
 
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
     const plot = new uPlot(
-      options(color, latest.current, () => latest.current),
+      options(color, () => latest.current),
       data.aligned,
       element,
     );
@@ -70,11 +70,7 @@ function describe(data: ChartData): string {
   return `Curve of ${readableName(data.name)}${part("training", data.training)}${part("validation", data.validation)}`;
 }
 
-function options(
-  color: string,
-  initial: { epochs: number },
-  latest: () => { epochs: number; best: number | null },
-): uPlot.Options {
+function options(color: string, latest: () => { epochs: number; best: number | null; data: ChartData }): uPlot.Options {
   const foreground = themeColor("foreground", "#cccccc");
   const dim = themeColor("descriptionForeground", foreground);
   const grid = `color-mix(in srgb, ${foreground} 14%, transparent)`;
@@ -86,7 +82,7 @@ function options(
     padding: [6, LABEL_WIDTH, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: "epochs" }, drag: { x: false, y: false }, points: { size: 5 } },
-    scales: { x: { time: false, range: () => [0, Math.max(1, latest().epochs, initial.epochs)] } },
+    scales: { x: { time: false, range: () => [0, Math.max(1, latest().epochs)] } },
     axes: [
       { ...axis, grid: { show: false }, size: 22, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       {
@@ -108,6 +104,6 @@ function options(
         points: { show: true, size: 6, fill: color, stroke: color },
       },
     ],
-    plugins: [bestEpochMark(() => latest().best, dim, font), endLabels(color, foreground, dim, font)],
+    plugins: [bestEpochMark(() => latest().best, dim, font), endLabels(() => latest().data, color, foreground, dim, font)],
   };
 }

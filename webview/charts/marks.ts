@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { formatValue } from "../format";
+import type { ChartData } from "./series";
 
 /** A dashed line at the best epoch, with its name. */
 export function bestEpochMark(best: () => number | null, color: string, font: string): uPlot.Plugin {
@@ -28,14 +29,21 @@ export function bestEpochMark(best: () => number | null, color: string, font: st
   };
 }
 
-/** The last values, written at the lines' ends instead of in a legend. */
-export function endLabels(color: string, foreground: string, dim: string, font: string): uPlot.Plugin {
+/** The epoch's values so far, written at the lines' ends instead of in a legend. */
+export function endLabels(
+  values: () => Pick<ChartData, "training" | "validation">,
+  color: string,
+  foreground: string,
+  dim: string,
+  font: string,
+): uPlot.Plugin {
   return {
     hooks: {
       draw: (plot) => {
         const { ctx, bbox } = plot;
         const line = 13 * uPlot.pxRatio;
-        const labels = [labelOf(plot, 2, "validation", foreground), labelOf(plot, 1, "training", dim)].filter(
+        const { training, validation } = values();
+        const labels = [labelOf(plot, 2, validation, foreground), labelOf(plot, 1, training, dim)].filter(
           (label) => label !== null,
         );
         labels.sort((a, b) => a.y - b.y);
@@ -61,19 +69,14 @@ export function endLabels(color: string, foreground: string, dim: string, font: 
 function labelOf(
   plot: uPlot,
   series: 1 | 2,
-  name: string,
+  value: number | null,
   color: string,
 ): { y: number; text: string; color: string; weight: number } | null {
-  const values: readonly (number | null | undefined)[] = Array.from(plot.data[series] ?? []);
-  const value = values.findLast((candidate) => typeof candidate === "number");
-  if (typeof value !== "number") return null;
+  const drawn: readonly (number | null | undefined)[] = Array.from(plot.data[series] ?? []);
+  const end = drawn.findLast((candidate) => typeof candidate === "number");
+  if (value === null || typeof end !== "number") return null;
   const weight = (series === 2 ? 3 : 1) * uPlot.pxRatio;
-  return {
-    y: plot.valToPos(value, "y", true),
-    text: `${formatValue(value)} ${name === "validation" ? "val" : "train"}`,
-    color,
-    weight,
-  };
+  return { y: plot.valToPos(end, "y", true), text: `${formatValue(value)} ${series === 2 ? "val" : "train"}`, color, weight };
 }
 
 /** A CSS font for a canvas whose pixels are device pixels. */
