@@ -1,14 +1,4 @@
-import type { ModelSummary, RunEvent, RunHistory, RunListItem, StepRecord } from "../../protocol";
-
-/** How many step records a history keeps. */
-const MAX_STEP_RECORDS = 2000;
-
-/** What is new in a run since the monitor was last told. */
-export interface RunProgress {
-  stepRecords: StepRecord[];
-  epochEvents: RunHistory["epochEvents"];
-  diagnoses: RunHistory["diagnoses"];
-}
+import { type ModelSummary, type RunEvent, type RunHistory, type RunListItem, thinStepRecords } from "../../protocol";
 
 /** What a run is before it has told anything. */
 export interface RunStart {
@@ -46,8 +36,7 @@ export function recordEvent(history: RunHistory, event: RunEvent): void {
       history.epochs = event.epochs;
       break;
     case "step":
-      history.stepRecords.push(event);
-      if (history.stepRecords.length > MAX_STEP_RECORDS) history.stepRecords = thin(history.stepRecords);
+      history.stepRecords = thinStepRecords([...history.stepRecords, event]);
       break;
     case "epoch":
       history.epochEvents.push(event);
@@ -62,12 +51,6 @@ export function recordEvent(history: RunHistory, event: RunEvent): void {
     case "checkpoint":
       break;
   }
-}
-
-/** Every other record of the older three quarters; the newest quarter is kept whole. */
-function thin(records: readonly StepRecord[]): StepRecord[] {
-  const newest = Math.floor(records.length * 0.75);
-  return records.filter((_, index) => index >= newest || index % 2 === 0);
 }
 
 /** Whether a run can still be stopped. */
