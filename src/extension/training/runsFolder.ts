@@ -1,5 +1,5 @@
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { ModelSummary, RunFile, type EndEvent, type RunHistory } from "../../protocol";
 import { createProjectFolder, projectFolder } from "../project/projectFolder";
 import { parseHistory } from "./historyFile";
@@ -39,14 +39,15 @@ export class RunsFolder {
     return runs.filter((run) => run !== undefined).sort((a, b) => b.file.startedAt.localeCompare(a.file.startedAt));
   }
 
-  /** One run; undefined, and a line in the log, if it cannot be read. */
+  /** One run; undefined, and a line in the log, if it cannot be read. A network that cannot be read is left out. */
   async read(run: string): Promise<StoredRun | undefined> {
     try {
+      // The name may come from a webview.
+      if (basename(run) !== run || run === ".." || run === ".") throw new Error("a run is named by its folder's name alone");
       const folder = join(this.path, run);
       const file = RunFile.parse(JSON.parse(await readFile(join(folder, RUN_FILE), "utf8")));
       const epochs = await readFile(join(folder, HISTORY_FILE), "utf8").catch(() => "");
-      const network = await readFile(join(folder, NETWORK_FILE), "utf8").catch(() => "null");
-      return { file, history: this.#history(file, epochs, network) };
+      return { file, history: this.#history(file, epochs, await this.#network(folder)) };
     } catch (error) {
       this.log(`The run ${join(this.path, run)} cannot be read and is not listed: ${String(error)}`);
       return undefined;
@@ -67,7 +68,17 @@ export class RunsFolder {
     await rename(`${path}.new`, path);
   }
 
-  #history(file: RunFile, epochs: string, network: string): RunHistory {
+  async #network(folder: string): Promise<ModelSummary | null> {
+    const path = join(folder, NETWORK_FILE);
+    try {
+      return ModelSummary.parse(JSON.parse(await readFile(path, "utf8")));
+    } catch (error) {
+      if (!isMissing(error)) this.log(`The network ${path} cannot be read and is not drawn: ${String(error)}`);
+      return null;
+    }
+  }
+
+  #history(file: RunFile, epochs: string, network: ModelSummary | null): RunHistory {
     const { run, model, params, engine, steps, testLoss, test, best } = file;
     const dead = file.state === "training" && !isAlive(file.pid);
     const state = dead ? "failed" : file.state;
@@ -76,20 +87,23 @@ export class RunsFolder {
       state === "training"
         ? null
         : { event: "end", reason: state, testLoss, test, best, seconds: secondsBetween(file.startedAt, file.endedAt), error };
-    const parsedNetwork = ModelSummary.safeParse(JSON.parse(network));
     return {
       ...{ run, model, params, engine, steps, epochs: file.epochs, state, end },
       file: relative(this.home, file.file),
       stepRecords: [],
       epochEvents: parseHistory(epochs),
       diagnoses: [],
-      network: parsedNetwork.data ?? null,
+      network,
     };
   }
 }
 
 function secondsBetween(start: string, end: string | null): number {
   return end === null ? 0 : (Date.parse(end) - Date.parse(start)) / 1000;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function isAlive(pid: number | null): boolean {

@@ -59,6 +59,29 @@ describe("the runs folder", () => {
     ]);
   });
 
+  it.each(['{"name": "mlp"', '{"name": 1}'])("shows a run without its network where that reads %s", async (text) => {
+    await write("a", "run.json", JSON.stringify(runFile({ run: "a" })));
+    await write("a", "network.json", text);
+    expect((await runs.list()).map(({ history }) => history)).toMatchObject([{ run: "a", network: null }]);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain("network.json cannot be read");
+  });
+
+  it("has no line in the log for a run that never had a network", async () => {
+    await write("a", "run.json", JSON.stringify(runFile({ run: "a" })));
+    expect((await runs.read("a"))?.history.network).toBeNull();
+    expect(log).toEqual([]);
+  });
+
+  it.each(["../outside", "a/../../outside", "..", "."])("reads nothing outside of itself: %s", async (name) => {
+    const run = JSON.stringify(runFile({ run: "outside" }));
+    await write("../outside", "run.json", run);
+    await write("..", "run.json", run);
+    await write(".", "run.json", run);
+    expect(await runs.read(name)).toBeUndefined();
+    expect(log[0]).toContain("named by its folder's name alone");
+  });
+
   it("says that a run failed whose trainer is gone", async () => {
     await write("a", "run.json", JSON.stringify(runFile({ run: "a", state: "training", endedAt: null, pid: null })));
     expect((await runs.read("a"))?.history.state).toBe("failed");
