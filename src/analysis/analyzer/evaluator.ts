@@ -7,6 +7,9 @@ const GRACE = 1_000;
 /** How long an evaluation that nobody wants any more may still run, in milliseconds: killing costs a new process. */
 const ABANDONED_LIMIT = 250;
 
+/** Node's exit code for a flag that it does not know. */
+const INVALID_FLAG = 9;
+
 /** In MiB: a model file that fills the memory ends its evaluator, not the machine. */
 const HEAP_LIMIT = 1_024;
 
@@ -30,19 +33,18 @@ export class Evaluator {
   private running: RunningEvaluation | undefined;
   private nextId = 1;
   private disposed = false;
-  /** What remains to be tried, the strictest first. */
-  private readonly flags: string[][];
+  private readonly flags: readonly string[];
+  /** The names of the permission model's flag that Node may know. */
+  private readonly permissionFlags: string[];
 
   constructor(
     private readonly script: string,
     private readonly log: (line: string) => void,
   ) {
-    const readable = [`--allow-fs-read=${join(dirname(script), "*")}`];
-    const always = ["--disallow-code-generation-from-strings", `--max-old-space-size=${HEAP_LIMIT}`, "--no-warnings"];
-    const permission = ["--permission", "--experimental-permission"].filter((flag) =>
+    this.flags = ["--disallow-code-generation-from-strings", `--max-old-space-size=${HEAP_LIMIT}`, "--no-warnings"];
+    this.permissionFlags = ["--permission", "--experimental-permission"].filter((flag) =>
       process.allowedNodeEnvironmentFlags.has(flag),
     );
-    this.flags = [...permission.map((flag) => [flag, ...readable, ...always]), always, []];
   }
 
   /** Starts the process ahead of the first request. */
@@ -101,17 +103,23 @@ export class Evaluator {
     this.start().catch(() => undefined);
   }
 
-  /** Resolves when the process has a warm realm. Where Node does not honour the permission model, it runs without. */
+  /** Resolves when the process has a warm realm. Where Node does not know the permission model, it runs without. */
   private async fork(): Promise<void> {
-    for (let flags = this.flags[0]; flags !== undefined; flags = this.flags[0]) {
+    for (;;) {
+      const [permission] = this.permissionFlags;
+      const protection = permission === undefined ? [] : [permission, `--allow-fs-read=${join(dirname(this.script), "*")}`];
+      const flags = [...protection, ...this.flags];
       const exit = await this.forkWith(flags);
       if (exit === undefined || this.disposed) return;
       this.log(`The evaluator does not start with [${flags.join(" ")}]: ${exit.description}.`);
-      // Who kills a process says nothing about its flags: protection is not given up for that.
-      if (exit.signal !== null) break;
-      this.flags.shift();
+      // Any other end says nothing about the flags: protection is not given up for that.
+      if (permission === undefined || exit.code !== INVALID_FLAG) {
+        throw new Error(
+          `The evaluator, which runs model files, cannot be started: ${exit.description}. The log says more; the next analysis tries again.`,
+        );
+      }
+      this.permissionFlags.shift();
     }
-    throw new Error("The evaluator cannot be started; the log says why.");
   }
 
   private forkWith(flags: readonly string[]): Promise<ChildExit | undefined> {
