@@ -53,8 +53,9 @@ export class Sequential extends Model {
         this,
       );
     }
-    if ((this.named.get(layer.name) ?? layer) !== layer) {
-      declarations().report(duplicateName(this, layer));
+    const namesake = this.named.get(layer.name);
+    if (namesake !== undefined) {
+      declarations().report(namesake === layer ? repeatedLayer(this, layer) : duplicateName(this, layer));
     }
     this.named.set(layer.name, layer);
     this.layers.push(layer);
@@ -101,6 +102,14 @@ export class Sequential extends Model {
     }
     this.outputs = [output];
   }
+}
+
+function repeatedLayer(model: Model, layer: Layer): ModelError {
+  return new ModelError(
+    "invalid-argument",
+    `The layer ${layer.name} stands in ${model.name} twice, and sequential takes each layer once. Make a second layer, or share the weights of one in model({ inputs, outputs }) by calling it twice.`,
+    layer,
+  );
 }
 
 /** A nested model brings its own input shape. */

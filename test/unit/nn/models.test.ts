@@ -73,6 +73,18 @@ describe("sequential", () => {
     });
   });
 
+  it("takes each layer once, and says how weights are shared", () => {
+    const twice = new Dense(4);
+    const repeated =
+      "invalid-argument: The layer dense stands in sequential twice, and sequential takes each layer once. Make a second layer, or share";
+    expect(message(() => new Sequential({ inputShape: [4] }, [twice, new LeakyReLU(), twice]))).toContain(repeated);
+    const { errors } = resetDeclarations({ tolerant: true });
+    const again = new Dense(4);
+    const shown = new Sequential({ inputShape: [4] }, [again, again]);
+    expect(errors.map(({ code, layer }) => [code, layer])).toEqual([["invalid-argument", again]]);
+    expect(shown.outputs[0]?.shape).toEqual([null, 4]);
+  });
+
   it("goes on after an error in a tolerant evaluation, and reports it once", () => {
     const declared = resetDeclarations({ tolerant: true });
     const inner = new Sequential({ inputShape: [28, 28] }, [new Dense(5), new Reshape([7]), new Dense(3)]);
