@@ -26,7 +26,7 @@ export async function buildTypes(folder) {
     const index = bundle(join(ROOT, "src/dsl/index.ts"), project);
     const used = PLATFORM.filter((name) => new RegExp(`\\b${name.replace("<T>", "")}\\b`).test(index));
     await mkdir(target, { recursive: true });
-    await replaceFile(join(target, "index.d.ts"), `${declarePlatform(used)}\n${index}`);
+    await replaceFile(join(target, "index.d.ts"), `${declarePlatform(used)}\n${CONSOLE}\n${index}`);
     await replaceFile(join(target, "datasets.d.ts"), `export { ${(await datasetNames()).join(", ")} } from "./index";\n`);
     await replaceFile(join(target, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
   } finally {
@@ -95,6 +95,15 @@ const PLATFORM = [
   "File",
   "Long",
 ];
+
+/** Model files may print. An interface, because it merges with the one that the DOM's and Node's declarations give to `console`. */
+const CONSOLE = `declare global {
+  interface Console {
+${["log", "info", "warn", "error"].map((name) => `    ${name}(...data: unknown[]): void;\n`).join("")}    table(data: unknown, columns?: string[]): void;
+  }
+  var console: Console;
+}
+`;
 
 /**
  * Copies tfjs-core's declarations. The chained operations (`x.sub(y)`) augment a module by its relative path, which a bundle cannot express: they become

@@ -60,6 +60,33 @@ describe("the declarations of layerwise", () => {
     300_000,
   );
 
+  it.each([
+    ["nothing else", { lib: ["ES2023"], types: [] }],
+    ["the DOM", { lib: ["ES2023", "DOM"], types: [] }],
+    ["Node", { lib: ["ES2023"], types: ["node"] }],
+    ["the DOM and Node", { lib: ["ES2023", "DOM"], types: ["node"] }],
+  ])(
+    "declare a console that stands beside %s",
+    (_, environment) => {
+      writeFileSync(
+        scratch,
+        `import { layers } from "layerwise";
+console.log(layers.dense(1), 2);
+console.info("info"), console.warn("warn"), console.error(new Error("error"));
+console.table([{ a: 1 }], ["a"]);
+`,
+      );
+      const project = join(folder, "tsconfig.console.json");
+      const compilerOptions = { ...environment, typeRoots: [join(ROOT, "node_modules/@types")], skipLibCheck: false };
+      writeFileSync(project, JSON.stringify({ extends: "./tsconfig.json", compilerOptions, include: [], files: [scratch] }));
+      const { stdout } = spawnSync(process.execPath, [TYPESCRIPT_7, "-p", project], { encoding: "utf8" });
+      rmSync(scratch);
+      rmSync(project);
+      expect(stdout).toBe("");
+    },
+    300_000,
+  );
+
   it("refuse what the table of names does not have", () => {
     writeFileSync(scratch, PROGRAM.replace('"adam"', '"adamm"').replace("layers.\n", ""));
     const { stdout } = spawnSync(process.execPath, [TYPESCRIPT_7, "-p", folder], { encoding: "utf8" });
