@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Shapes, WeightSummary } from "../protocol";
+import { LayerProperties, Shapes } from "../protocol";
 
 /** Analyzer → evaluator: one script to run in a fresh realm. */
 export const EvaluatorRequest = z.object({ id: z.number(), code: z.string(), timeLimit: z.number() });
@@ -24,20 +24,7 @@ export type EvaluatorMessage = z.infer<typeof EvaluatorMessage>;
 export const Frame = z.tuple([z.number(), z.number()]);
 export type Frame = z.infer<typeof Frame>;
 
-const LayerFields = z.object({
-  name: z.string(),
-  type: z.string(),
-  frames: z.array(Frame),
-  inputShape: Shapes,
-  outputShape: Shapes,
-  params: z.nullable(z.number()),
-  trainable: z.nullable(z.number()),
-  nonTrainable: z.nullable(z.number()),
-  weights: z.array(WeightSummary),
-  derivation: z.nullable(z.string()),
-  flops: z.nullable(z.number()),
-  inbound: z.array(z.string()),
-});
+const LayerFields = z.extend(LayerProperties, { frames: z.array(Frame) });
 export type EvaluatedLayer = z.infer<typeof LayerFields> & { layers?: EvaluatedLayer[] | undefined };
 export const EvaluatedLayer: z.ZodMiniType<EvaluatedLayer> = z.extend(LayerFields, {
   layers: z.optional(z.array(z.lazy(() => EvaluatedLayer))),

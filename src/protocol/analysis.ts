@@ -16,18 +16,11 @@ export type Shapes = z.infer<typeof Shapes>;
 export const WeightSummary = z.object({ name: z.string(), shape: z.array(z.number()), trainable: z.boolean() });
 export type WeightSummary = z.infer<typeof WeightSummary>;
 
-const LayerFields = z.object({
+/** What a layer is, wherever it was made. */
+export const LayerProperties = z.object({
   name: z.string(),
   /** Keras's class name. */
   type: z.string(),
-  file: z.nullable(z.string()),
-  line: z.nullable(z.number()),
-  column: z.nullable(z.number()),
-  /** The end of the call expression: inlay hints stand there. */
-  endLine: z.nullable(z.number()),
-  endColumn: z.nullable(z.number()),
-  /** How many layers of this model came from the same call, e.g. in a loop. */
-  times: z.number(),
   inputShape: Shapes,
   outputShape: Shapes,
   params: z.nullable(z.number()),
@@ -39,6 +32,17 @@ const LayerFields = z.object({
   flops: z.nullable(z.number()),
   /** Names of the layers whose outputs it takes. */
   inbound: z.array(z.string()),
+});
+
+const LayerFields = z.extend(LayerProperties, {
+  file: z.nullable(z.string()),
+  line: z.nullable(z.number()),
+  column: z.nullable(z.number()),
+  /** The end of the call expression: inlay hints stand there. */
+  endLine: z.nullable(z.number()),
+  endColumn: z.nullable(z.number()),
+  /** How many layers of this model came from the same call, e.g. in a loop. */
+  times: z.number(),
 });
 
 /** One entry per layer instance; a nested model has layers of its own. */
