@@ -147,6 +147,15 @@ def metric_cases():
     yield metric_case("auc", metrics.AUC(curve="PR"), BINARY, {"curve": "PR"})
     yield metric_case("auc", metrics.AUC(curve="PR", summation_method="majoring", num_thresholds=7), BINARY, {"curve": "PR", "summationMethod": "majoring", "numThresholds": 7})
     yield metric_case("auc", metrics.AUC(), BINARY, {}, weights)
+    yield metric_case("binaryCrossentropy", metrics.BinaryCrossentropy(), BINARY, weights=weights)
+    yield metric_case("binaryCrossentropy", metrics.BinaryCrossentropy(from_logits=True), BINARY_LOGITS, {"fromLogits": True})
+    yield metric_case("categoricalCrossentropy", metrics.CategoricalCrossentropy(label_smoothing=0.1), one_hot_guess, {"labelSmoothing": 0.1})
+    yield metric_case("sparseCategoricalCrossentropy", metrics.SparseCategoricalCrossentropy(), (CLASSES, PROBABILITIES))
+    yield metric_case("hinge", metrics.Hinge(), BINARY)
+    yield metric_case("squaredHinge", metrics.SquaredHinge(), BINARY)
+    yield metric_case("categoricalHinge", metrics.CategoricalHinge(), (ONE_HOT, LOGITS))
+    yield metric_case("klDivergence", metrics.KLDivergence(), (PROBABILITIES[::-1].copy(), PROBABILITIES))
+    yield metric_case("poisson", metrics.Poisson(), POSITIVE)
 
 
 WEIGHT = rng.normal(size=(3, 2)).astype("float32")
