@@ -75,6 +75,7 @@ function endedEarly({ description }: ChildExit, seconds: number): TrainerMessage
 /** Every engine, and whether it can run here. @param script The absolute path of `dist/trainer.js`. */
 export async function listEngines(script: string, log?: (line: string) => void): Promise<readonly EngineAvailability[]> {
   let engines: readonly EngineAvailability[] | undefined;
+  let refusal: string | undefined;
   const { description } = await new Promise<ChildExit>((onExit) => {
     const child = new ChildProcess<TrainerRequest, TrainerMessage>({
       script,
@@ -82,11 +83,12 @@ export async function listEngines(script: string, log?: (line: string) => void):
       log,
       onMessage: (message) => {
         if (message.type === "engines") engines = message.engines;
+        else if (message.type === "refused") refusal = message.message;
       },
       onExit,
     });
     child.send({ type: "listEngines" });
   });
-  if (engines === undefined) throw new Error(`The engines could not be listed: ${description}.`);
+  if (engines === undefined) throw new Error(`The engines could not be listed: ${refusal ?? `${description}.`}`);
   return engines;
 }

@@ -2,7 +2,11 @@ import { listEngines } from "../engine";
 import { type EndEvent, type TrainerMessage, TrainerRequest, type TrainOptions } from "../protocol";
 import { messageOf, UsageError } from "./errors";
 import { EventBatch } from "./eventBatch";
+import { endWithOwner } from "./endWithOwner";
 import { train } from "./train";
+
+/** How long the weights may take to be written after the owner has let go, in milliseconds. */
+const GRACE = 10_000;
 
 /** Why a training is to end; not an error. */
 class Stop extends Error {}
@@ -22,9 +26,13 @@ export class TrainerProcess {
 
   start(): void {
     const { process } = this;
+    endWithOwner(process.ppid, GRACE);
     process.on("message", (raw) => this.receive(raw));
     // The owner is gone: what is trained is kept, and nothing is left behind.
-    process.once("disconnect", () => this.requestStop());
+    process.once("disconnect", () => {
+      setTimeout(() => process.exit(1), GRACE).unref();
+      this.requestStop();
+    });
     process.once("SIGTERM", () => this.requestStop());
     // Ctrl-C in a terminal reaches the whole group; the owner decides.
     process.on("SIGINT", () => undefined);
@@ -66,7 +74,7 @@ export class TrainerProcess {
     try {
       this.finish({ type: "engines", engines: await listEngines() });
     } catch (error) {
-      this.fail(error);
+      this.finish({ type: "refused", message: messageOf(error) });
     }
   }
 

@@ -8,7 +8,7 @@ import { listEngines } from "../../src/client";
 import { RunFile } from "../../src/protocol";
 import { BUILD_TIMEOUT } from "./support/analyzer";
 import { ModelFolder } from "./support/modelFolder";
-import { isRunning, waitFor } from "./support/processes";
+import { isRunning, untilEnded, waitFor } from "./support/processes";
 import { ObservedTraining, TRAINER } from "./support/trainer";
 
 const CLI = join(dirname(TRAINER), "cli.js");
@@ -118,6 +118,61 @@ describe("the trainer", () => {
     expect(existsSync(join(run, "checkpoints/last.safetensors"))).toBe(true);
   });
 
+  test("does not outlive its owner, whatever the model's code does", async () => {
+    const entered = join(folder.path, "entered");
+    const loop = XOR("epochs: 1").replace(
+      `loss: "binaryCrossentropy"`,
+      `loss: () => { writeFileSync(${JSON.stringify(entered)}, String(process.pid)); for (;;); }`,
+    );
+    const model = folder.write("loop.model.ts", `import { writeFileSync } from "node:fs";\n${loop}`);
+    const owner = spawn(process.execPath, [CLI, "train", model, "--engine", "cpu", "--out", join(folder.path, "loop")], {
+      env: { ...process.env, XDG_CACHE_HOME: join(folder.path, "cache") },
+      stdio: "ignore",
+    });
+    const pid = await waitFor(() => (existsSync(entered) ? Number(readFileSync(entered, "utf8")) || undefined : undefined));
+    expect(isRunning(pid)).toBe(true);
+    owner.kill("SIGKILL");
+    await untilEnded([pid]);
+  });
+
+  test("can be stopped while a generator waits", async () => {
+    const waiting = QUICK.replace("import { ", "import { generator, ").replace(
+      "xor()",
+      `generator(async function* () { console.log("waiting"); await new Promise(() => undefined); })`,
+    );
+    const training = start({ file: folder.write("waiting.model.ts", waiting) });
+    await waitFor(() => training.messages.find((message) => message.type === "output" && message.text === "waiting\n"));
+    training.handle.stop();
+    expect(await training.ended()).toMatchObject({ reason: "stopped" });
+  });
+
+  test("a stop during the final test leaves the last weights, not the best that were put back", async () => {
+    // The error is multiplied by 1 − 2 · 2.2 = −3.4 in each step: the first epoch is the best.
+    const diverging = `import { arrays, callbacks, layers, optimizers, sequential, tf, train } from "layerwise";
+const network = sequential({ inputShape: [1] }, [layers.dense(1, { useBias: false, kernelInitializer: "zeros" })]);
+const stopInTest = (yTrue, yPred) => {
+  if (yTrue.dataSync()[0] === 99) process.emit("SIGTERM");
+  return tf.mean(tf.abs(tf.sub(yTrue, yPred)), -1);
+};
+export default train(network, {
+  data: arrays({ x: [[1], [1], [1]], y: [[99], [1], [1]] }).split({ test: 1 }),
+  optimizer: optimizers.sgd({ learningRate: 2.2 }), loss: "mse", metrics: [stopInTest], epochs: 3,
+  callbacks: [callbacks.earlyStopping({ monitor: "loss", patience: 9, restoreBestWeights: true })],
+});`;
+    const training = start({ file: folder.write("diverging.model.ts", diverging) });
+    expect(await training.ended()).toMatchObject({ reason: "stopped", best: { epoch: 1 } });
+    const saved = readFileSync(join(training.first("start")!.folder, "checkpoints/last.safetensors"));
+    expect(saved.readFloatLE(saved.length - 4)).toBeCloseTo(1 + 3.4 ** 3, 3);
+  });
+
+  test.each(["constructor", "toString"])("has no module %s for a model file", async (name) => {
+    const model = folder.write(`${name}.model.ts`, `const name = "${name}";\nrequire(name);\n`);
+    expect(await start({ file: model }).ended()).toMatchObject({
+      reason: "failed",
+      error: expect.stringMatching(new RegExp(`model\\.ts:2:\\d+: .*Cannot find module '${name}'`)) as string,
+    });
+  });
+
   test("is reported when it is killed, and the next run takes the device over", async () => {
     const killed = start({ file: endless });
     await killed.until("epoch");
@@ -219,6 +274,14 @@ describe("the trainer", () => {
       code: "nan",
       message: expect.stringMatching(/NaN .* in epoch 1, step 1, with learning rate 0.001/) as string,
     });
+  });
+
+  test("says why the engines could not be listed", async () => {
+    const script = folder.write(
+      "refusing.cjs",
+      `process.once("message", () => process.send({ type: "refused", message: "no memory" }, () => process.exit()));`,
+    );
+    await expect(listEngines(script)).rejects.toThrow("The engines could not be listed: no memory");
   });
 
   test("lists the engines", async () => {
