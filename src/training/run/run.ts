@@ -144,21 +144,29 @@ export class Run {
 
   private async trainAndTest(): Promise<Outcome> {
     const { signal, test } = this.options;
-    try {
-      const reason = await this.fit();
-      await this.saveLast();
+    const reason = await this.unlessStopped(this.fit());
+    // Before the best weights come back.
+    await this.saveLast();
+    if (reason !== "stopped") {
       for (const callback of this.callbacks) await callback.onTrainingEnd?.();
-      if (test === undefined) return { reason, testLoss: null, test: null };
-      const values = await test.run(signal);
-      return {
-        reason,
-        testLoss: encodeFloat(values.get("loss") ?? Number.NaN),
-        test: metricValues([...values.keys()], [...values.values()]),
-      };
+    }
+    if (reason === "stopped" || test === undefined) return { reason, testLoss: null, test: null };
+    const values = await this.unlessStopped(test.run(signal));
+    if (values === "stopped") return { reason: "stopped", testLoss: null, test: null };
+    return {
+      reason,
+      testLoss: encodeFloat(values.get("loss") ?? Number.NaN),
+      test: metricValues([...values.keys()], [...values.values()]),
+    };
+  }
+
+  private async unlessStopped<Result>(work: Promise<Result>): Promise<Result | "stopped"> {
+    const { signal } = this.options;
+    try {
+      return await work;
     } catch (error) {
-      if (!signal.aborted || error !== signal.reason) throw error;
-      await this.saveLast();
-      return { reason: "stopped", testLoss: null, test: null };
+      if (signal.aborted && error === signal.reason) return "stopped";
+      throw error;
     }
   }
 
