@@ -46,6 +46,13 @@ const BAD_INPUTS: readonly BadInput[] = [
     message: /throws itself when it is looked at/,
   },
   {
+    name: "requires what objects have by nature",
+    text: `${HEAD}const name = "toString";\nrequire(name)();`,
+    code: "unavailable-in-analysis",
+    at: "require(name)",
+    message: /toString was called/,
+  },
+  {
     name: "compiles WebAssembly",
     text: `${HEAD}WebAssembly.compile(new Uint8Array(8));`,
     code: "unavailable-in-analysis",

@@ -55,7 +55,7 @@ const modules: Readonly<Record<string, object>> = {
 /** Everything else that a bundle requires is a module of Node's, or one that was not found. */
 function requireModule(name: string): unknown {
   if (name.startsWith(MISSING)) return unavailableModule(name.slice(MISSING.length), "missing-module");
-  return modules[name] ?? unavailableModule(name);
+  return Object.hasOwn(modules, name) ? modules[name] : unavailableModule(name);
 }
 
 /** The name under which each value is exported; a name of its own goes before `default`. */

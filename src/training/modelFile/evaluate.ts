@@ -40,7 +40,7 @@ export async function evaluateModelFile(file: string, output: Console): Promise<
   if (bundle.code === null) throw new TrainingError(`${file} could not be compiled.`);
   const module = { exports: {} };
   const nodeRequire = createRequire(file);
-  const require = (name: string): unknown => DSL[name] ?? nodeRequire(name);
+  const require = (name: string): unknown => (Object.hasOwn(DSL, name) ? DSL[name] : nodeRequire(name));
   try {
     const parameters = [...MODEL_SCRIPT_PARAMETERS, "console", "__dirname", "__filename"];
     const body = compileFunction(bundle.code, parameters, { filename: MODEL_SCRIPT }) as ModelScript;
