@@ -1,6 +1,7 @@
 import { ModelError, type Shape } from "../nn";
 import { show } from "../nn/arguments";
 import type { NamedArrays } from "./arrayData";
+import { type OptionRule, type OptionRules, requireOptions, text, truth } from "./options";
 
 export interface CsvOptions {
   /** The feature columns by name or number (from 0). Default: all but the label. */
@@ -69,18 +70,7 @@ export class DataSet {
 
   /** Splits off a validation and a test part. */
   split(options: SplitOptions): DataSet {
-    for (const [part, amount] of [
-      ["validation", options.validation],
-      ["test", options.test],
-    ] as const) {
-      if (amount !== undefined && !(amount > 0 && (amount < 1 || Number.isSafeInteger(amount)))) {
-        throw new ModelError(
-          "invalid-argument",
-          `split({ ${part} }) takes a whole number of samples or a share between 0 and 1; received ${show(amount)}.`,
-        );
-      }
-    }
-    return this.with({ kind: "split", ...options });
+    return this.with({ kind: "split", ...requireOptions("split", options, SPLIT) });
   }
 
   /** Subtracts each feature's mean and divides by its standard deviation, both of the training part; a zero deviation divides by 1. */
@@ -141,12 +131,28 @@ export function arrays(data: { x: NamedArrays; y: NamedArrays }): DataSet {
   return new DataSet({ kind: "arrays", x, y });
 }
 
-/** A CSV file, its path relative to the model file. */
+const isColumn = (value: unknown): boolean => text.accepts(value) || (Number.isSafeInteger(value) && (value as number) >= 0);
+const CSV: OptionRules<CsvOptions> = {
+  features: {
+    expected: 'a list of column names or numbers such as ["width", 2]',
+    accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isColumn),
+  },
+  label: { expected: "a column's name or number (from 0)", accepts: isColumn },
+  delimiter: text,
+  header: truth,
+};
+const amount: OptionRule = {
+  expected: "a whole number of samples or a share between 0 and 1",
+  accepts: (value) => typeof value === "number" && value > 0 && (value < 1 || Number.isSafeInteger(value)),
+};
+const SPLIT: OptionRules<SplitOptions> = { validation: amount, test: amount };
+
+/** A CSV file, its path relative to the model file. @throws ModelError for an option that does not exist or does not fit. */
 export function csv(path: string, options: CsvOptions = {}): DataSet {
   if (typeof path !== "string" || path === "") {
     throw new ModelError("invalid-argument", `csv(path) takes the path of a file; received ${show(path)}.`);
   }
-  return new DataSet({ kind: "csv", path, options });
+  return new DataSet({ kind: "csv", path, options: requireOptions("csv", options, CSV) });
 }
 
 /** Samples from a function that returns an iterable; it is called when training starts. */

@@ -141,6 +141,41 @@ describe("train", () => {
   });
 });
 
+describe("options", () => {
+  it.each([
+    [
+      'There is no option of callbacks.earlyStopping "patiance". Did you mean "patience"?',
+      () => callbacks.earlyStopping({ patiance: 3 } as never),
+    ],
+    [
+      "callbacks.earlyStopping({ patience }) takes a whole number of 0 or more; received -1.",
+      () => callbacks.earlyStopping({ patience: -1 }),
+    ],
+    [
+      'callbacks.modelCheckpoint({ mode }) takes "auto" or "min" or "max"; received "minimum".',
+      () => callbacks.modelCheckpoint({ mode: "minimum" as never }),
+    ],
+    ["({ factor }) takes a number between 0 and 1; received 10.", () => callbacks.reduceLROnPlateau({ factor: 10 })],
+    ["takes its options as an object; received 3.", () => callbacks.earlyStopping(3 as never)],
+    ["takes a function from epoch and learning rate", () => callbacks.learningRateScheduler(0.1 as never)],
+    ['There is no option of csv "lables". Did you mean "label"?', () => csv("a.csv", { lables: "kind" } as never)],
+    ['csv({ header }) takes true or false; received "no".', () => csv("a.csv", { header: "no" as never })],
+    ['There is no option of split "validaton". Did you mean "validation"?', () => xor().split({ validaton: 0.2 } as never)],
+    [
+      "split({ test }) takes a whole number of samples or a share between 0 and 1; received 1.5.",
+      () => xor().split({ test: 1.5 }),
+    ],
+  ])("are refused where they are written: %s", (message, body) => {
+    const error = thrownBy(body);
+    expect(error.message).toContain(message);
+    expect(error.stack).toContain("train.test.ts");
+  });
+
+  it("that are undefined are not given", () => {
+    expect(callbacks.earlyStopping({ patience: undefined, mode: "min" })).toEqual({ kind: "earlyStopping", mode: "min" });
+  });
+});
+
 describe("data sets", () => {
   it("of arrays need both sides", () => {
     expect(thrownBy(() => arrays({ x: [[1]] } as never)).message).toContain("arrays({ x, y }) takes inputs x and labels y");
