@@ -71,7 +71,7 @@ function toTensor(data: ArrayData): Tensor {
 
 function asTensor(data: ArrayData): Tensor {
   if (isTypedArray(data)) return tensor1d(toFloats(data));
-  if (!isShaped(data)) return tensor(data as NestedArray as number[]);
+  if (!isShaped(data)) return tensor(data as number[]);
   const mismatch = shapeMismatch(data);
   if (mismatch !== undefined) throw new Error(`the values: ${mismatch}`);
   return tensor(toFloats(data.values), [...data.shape]);

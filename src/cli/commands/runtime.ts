@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { CommandContext } from "../command";
@@ -13,8 +12,25 @@ export function registerRuntime(program: Command, context: CommandContext): void
     .action(async () => {
       const script = join(context.scripts, "../scripts/install-runtime.mjs");
       const child = spawn(process.execPath, [script], { stdio: ["ignore", "inherit", "inherit"] });
-      context.interruption.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
-      const [code] = (await once(child, "close")) as [number | null];
-      process.exitCode = code ?? 1;
+      const kill = (): void => void child.kill("SIGTERM");
+      context.interruption.addEventListener("abort", kill);
+      try {
+        process.exitCode = await exitCodeOf(child);
+      } catch (error) {
+        throw new Error(
+          `${script} could not be started (${error instanceof Error ? error.message : String(error)}). Start it with: node ${script}`,
+          { cause: error },
+        );
+      } finally {
+        context.interruption.removeEventListener("abort", kill);
+      }
     });
+}
+
+/** 1 where a signal ended the process. @throws where it could not be started. */
+function exitCodeOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
 }

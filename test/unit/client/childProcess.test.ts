@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { ChildProcess } from "../../../src/client";
 
-const forked = vi.hoisted(() => ({ current: undefined as unknown }));
+const forked = vi.hoisted((): { current: unknown } => ({ current: undefined }));
 vi.mock("node:child_process", () => ({ fork: () => forked.current }));
 
 /** A child as Node shows it, its events in the test's order. */
