@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { type CacheSurroundings, cacheFolder } from "./cacheFolder";
 import type { LibraryFiles } from "./loader";
 
 /** A folder in which TensorFlow's library may lie, and why it is looked for there. */
@@ -17,10 +18,7 @@ export interface Candidate extends SearchPlace {
 }
 
 /** What the search depends on; the process's own by default. */
-export interface Surroundings {
-  readonly platform: NodeJS.Platform;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
+export interface Surroundings extends CacheSurroundings {
   readonly workingFolder: string;
 }
 
@@ -145,18 +143,12 @@ function findOnPath(program: string, path: string): string | undefined {
 }
 
 function cachePlaces(surroundings: Surroundings): SearchPlace[] {
-  const root = join(cacheFolder(surroundings), "layerwise", "tensorflow");
+  const root = join(cacheFolder(surroundings), "tensorflow");
   const versions = entries(root)
     .filter((name) => /^\d+(\.\d+)*$/.test(name))
     .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
   if (versions.length === 0) return [{ source: "Layerwise's cache", folder: root }];
   return versions.map((version) => ({ source: "Layerwise's cache", folder: join(root, version, "tensorflow") }));
-}
-
-function cacheFolder({ env, home, platform }: Surroundings): string {
-  if (platform === "darwin") return join(home, "Library", "Caches");
-  if (platform === "win32") return env["LOCALAPPDATA"] ?? join(home, "AppData", "Local");
-  return env["XDG_CACHE_HOME"] || join(home, ".cache");
 }
 
 function entries(folder: string): string[] {

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { cacheFolder } from "./cacheFolder";
+import { cacheFolder } from "../engine/cacheFolder";
 import { messageOf, systemCode, TrainingError } from "./errors";
 import { processStartTime } from "./processStartTime";
 

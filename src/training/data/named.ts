@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../cacheFolder";
+import { cacheFolder } from "../../engine/cacheFolder";
 import { TrainingError } from "../errors";
 import { numberAt, readCsvTable } from "./csv";
 import { readDataFile } from "./files";
