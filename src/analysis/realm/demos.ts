@@ -1,5 +1,5 @@
 import { engine, type Tensor, tensor, tensor1d } from "@tensorflow/tfjs-core";
-import { type ArrayData, isShaped, isTypedArray, type NestedArray, shapeMismatch, type TypedArray } from "../../dsl/arrayData";
+import { type ArrayData, isShaped, isTypedArray, shapeMismatch, type TypedArray } from "../../dsl/arrayData";
 import { type Demo, declaredDemos } from "../../dsl/demo";
 import { newPass } from "../../nn/context";
 import { ModelError } from "../../nn/errors";
