@@ -71,6 +71,7 @@ describe("bad input ends a training with one message and no process", () => {
       `import "no-such-package";\n${plan("arrays({ x: [[1, 2]], y: [0] })")}`,
       /:1:\d+: The package "no-such-package" was not found/,
     ],
+    ["a file that throws what is no error", "throw null;", /model\.ts: the model file threw null\. Throw an Error/],
     [
       "layers that do not fit",
       plan("arrays({ x: [[1, 2]], y: [0] })").replace("layers.flatten()", "layers.conv2d(4, 3)"),

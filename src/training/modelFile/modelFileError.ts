@@ -1,6 +1,7 @@
 import { type Bundle, scriptFrames } from "../../analysis/bundle";
 import { UncapturableError } from "../../engine";
 import { ModelError } from "../../nn";
+import { show } from "../../nn/arguments";
 import { messageOf, systemCode, TrainingError } from "../errors";
 
 /**
@@ -13,6 +14,9 @@ export function modelFileError(thrown: unknown, bundle: Bundle, file: string): u
     return new TrainingError(`${file}: the file did not come to an end (${messageOf(thrown)}). Does a loop in it run for ever?`, {
       cause: thrown,
     });
+  }
+  if (!(thrown instanceof Error)) {
+    return new TrainingError(`${file}: the model file threw ${show(thrown)}. Throw an Error, whose place can be shown.`);
   }
   const position = placeOf(thrown, bundle);
   if (position === undefined && !(thrown instanceof ModelError || thrown instanceof UncapturableError)) return thrown;
@@ -31,10 +35,10 @@ function placeOf(thrown: unknown, { mapper }: Bundle): { file: string; line: num
   return undefined;
 }
 
-function describe(thrown: unknown): string {
+function describe(thrown: Error): string {
   const message = messageOf(thrown);
   if (thrown instanceof ModelError) return message;
   if (thrown instanceof UncapturableError)
     return thrown.place === undefined ? message : `in the layer ${thrown.place}: ${message}`;
-  return `the model file threw ${thrown instanceof Error ? `${thrown.name}: ${message}` : message}`;
+  return `the model file threw ${thrown.name}: ${message}`;
 }
