@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
-import { ModelSummary, RunFile, type EndEvent, type RunHistory } from "../../protocol";
+import * as z from "zod/mini";
+import { ModelSummary, RunFile, RunHistory, type EndEvent } from "../../protocol";
 import { createProjectFolder, projectFolder } from "../project/projectFolder";
 import { parseHistory } from "./historyFile";
 
@@ -8,6 +9,12 @@ const RUN_FILE = "run.json";
 const HISTORY_FILE = "history.csv";
 /** The network as it was when the run began: the monitor draws it. */
 const NETWORK_FILE = "network.json";
+
+/** What the monitor shows besides: only the trainer's owner hears of it. */
+const MONITOR_FILE = "monitor.json";
+
+const MonitorFile = z.pick(RunHistory, { stepRecords: true, diagnoses: true });
+type MonitorFile = z.infer<typeof MonitorFile>;
 
 /** A run that lies on the disk. */
 export interface StoredRun {
@@ -32,22 +39,29 @@ export class RunsFolder {
     await createProjectFolder(this.home, "runs");
   }
 
-  /** All runs, the newest first. One that cannot be read is left out, and the log says why. */
+  /** All runs, the newest first, without their steps. One that cannot be read is left out, and the log says why. */
   async list(): Promise<StoredRun[]> {
     const entries = await readdir(this.path, { withFileTypes: true }).catch(() => []);
-    const runs = await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => this.read(name)));
+    const runs = await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => this.#read(name)));
     return runs.filter((run) => run !== undefined).sort((a, b) => b.file.startedAt.localeCompare(a.file.startedAt));
   }
 
-  /** One run; undefined, and a line in the log, if it cannot be read. A network that cannot be read is left out. */
+  /** One run; undefined, and a line in the log, if it cannot be read. A network or steps that cannot be read are left out. */
   async read(run: string): Promise<StoredRun | undefined> {
+    const stored = await this.#read(run);
+    const monitor = stored && (await this.#decoded(join(this.path, run, MONITOR_FILE), MonitorFile));
+    return stored && { ...stored, history: { ...stored.history, ...monitor } };
+  }
+
+  async #read(run: string): Promise<StoredRun | undefined> {
     try {
       // The name may come from a webview.
       if (basename(run) !== run || run === ".." || run === ".") throw new Error("a run is named by its folder's name alone");
       const folder = join(this.path, run);
       const file = RunFile.parse(JSON.parse(await readFile(join(folder, RUN_FILE), "utf8")));
       const epochs = await readFile(join(folder, HISTORY_FILE), "utf8").catch(() => "");
-      return { file, history: this.#history(file, epochs, await this.#network(folder)) };
+      const network = await this.#decoded(join(folder, NETWORK_FILE), ModelSummary);
+      return { file, history: this.#history(file, epochs, network ?? null) };
     } catch (error) {
       this.log(`The run ${join(this.path, run)} cannot be read and is not listed: ${String(error)}`);
       return undefined;
@@ -56,6 +70,11 @@ export class RunsFolder {
 
   async saveNetwork(run: string, network: ModelSummary): Promise<void> {
     await writeFile(join(this.path, run, NETWORK_FILE), JSON.stringify(network));
+  }
+
+  /** Keeps what the disk does not have of a run that has ended. */
+  async saveMonitor(run: string, { stepRecords, diagnoses }: MonitorFile): Promise<void> {
+    await writeFile(join(this.path, run, MONITOR_FILE), JSON.stringify({ stepRecords, diagnoses } satisfies MonitorFile));
   }
 
   /** Writes down that a run's trainer has died. */
@@ -68,13 +87,12 @@ export class RunsFolder {
     await rename(`${path}.new`, path);
   }
 
-  async #network(folder: string): Promise<ModelSummary | null> {
-    const path = join(folder, NETWORK_FILE);
+  async #decoded<T>(path: string, schema: z.ZodMiniType<T>): Promise<T | undefined> {
     try {
-      return ModelSummary.parse(JSON.parse(await readFile(path, "utf8")));
+      return schema.parse(JSON.parse(await readFile(path, "utf8")));
     } catch (error) {
-      if (!isMissing(error)) this.log(`The network ${path} cannot be read and is not drawn: ${String(error)}`);
-      return null;
+      if (!isMissing(error)) this.log(`${path} cannot be read and is not shown: ${String(error)}`);
+      return undefined;
     }
   }
 

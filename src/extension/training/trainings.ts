@@ -31,6 +31,7 @@ export type StartTraining = (training: Omit<TrainerOptions, "script">) => Traine
 export class Trainings implements vscode.Disposable {
   /** All of this session: their histories hold more than the disk does. */
   readonly #session = new Set<Training>();
+  readonly #endings = new Set<Promise<void>>();
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<RunChange>());
   readonly #ended = this.#owned.add(new vscode.EventEmitter<Training & { outcome: Outcome }>());
@@ -73,7 +74,9 @@ export class Trainings implements vscode.Disposable {
     const training: Training = { run, request, folder };
     this.#session.add(training);
     this.#changed.fire({ run, events: [] });
-    void run.outcome.then((outcome) => this.#runEnded(training, outcome));
+    const ending = run.outcome.then((outcome) => this.#runEnded(training, outcome));
+    this.#endings.add(ending);
+    void ending.finally(() => this.#endings.delete(ending));
     return training;
   }
 
@@ -102,9 +105,10 @@ export class Trainings implements vscode.Disposable {
     return [...this.#session].find(({ run }) => run.isNamed(name));
   }
 
-  /** Ends all trainings: they keep their weights. */
+  /** Ends all trainings: they keep their weights, and the monitor what it showed. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.#session].map(({ run }) => run.dispose()));
+    await Promise.all(this.#endings);
   }
 
   dispose(): void {
@@ -125,6 +129,11 @@ export class Trainings implements vscode.Disposable {
     const { run, folder } = training;
     const hasFolder = run.history.steps !== null;
     if (!hasFolder) this.#session.delete(training);
+    else {
+      await folder
+        .saveMonitor(run.history.run, run.history)
+        .catch((error: unknown) => this.log.warn(`The steps of ${run.history.run} were not saved: ${String(error)}`));
+    }
     if (outcome.kind === "died") {
       this.log.error(outcome.message);
       if (hasFolder) {

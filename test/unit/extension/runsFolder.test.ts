@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RunsFolder } from "../../../src/extension/training/runsFolder";
+import type { DiagnosisEvent, StepRecord } from "../../../src/protocol";
 import { model, runFile } from "./fixtures";
 
 let home: string;
@@ -65,6 +66,19 @@ describe("the runs folder", () => {
     expect((await runs.list()).map(({ history }) => history)).toMatchObject([{ run: "a", network: null }]);
     expect(log).toHaveLength(1);
     expect(log[0]).toContain("network.json cannot be read");
+  });
+
+  it("keeps the steps and diagnoses of a run", async () => {
+    await write("a", "run.json", JSON.stringify(runFile({ run: "a" })));
+    const stepRecords: StepRecord[] = [
+      { event: "step", epoch: 1, step: 1, loss: "NaN", metrics: { accuracy: 0.5 }, msPerStep: 3 },
+    ];
+    const diagnoses: DiagnosisEvent[] = [{ event: "diagnosis", code: "nan", layer: null, message: "The loss became NaN." }];
+    await runs.saveMonitor("a", { stepRecords, diagnoses });
+    expect((await runs.read("a"))?.history).toMatchObject({ run: "a", stepRecords, diagnoses });
+    await write("a", "monitor.json", "[");
+    expect((await runs.read("a"))?.history).toMatchObject({ run: "a", stepRecords: [], diagnoses: [] });
+    expect(log).toHaveLength(1);
   });
 
   it("has no line in the log for a run that never had a network", async () => {
