@@ -14,9 +14,12 @@ import {
 /** Only the CPU backend can hold complex values in its own way. */
 const COMPLEX_KERNELS: ReadonlySet<string> = new Set(["Complex", "ComplexAbs", "FFT", "IFFT", "Imag", "Real"]);
 
-/** tfjs-backend-wasm 4.22 computes these wrongly: gradients of windows that overlap or leave a rest, and of 3-D convolutions. */
+/**
+ * tfjs-backend-wasm 4.22 computes these wrongly: gradients of windows that overlap or leave a rest, gradients of 3-D convolutions, and
+ * one-hot floats, into which it writes the bits of whole numbers.
+ */
 const WRONG_KERNELS: Readonly<Record<string, readonly string[]>> = {
-  wasm: ["MaxPoolGrad", "Conv3DBackpropFilterV2", "Conv3DBackpropInputV2"],
+  wasm: ["MaxPoolGrad", "Conv3DBackpropFilterV2", "Conv3DBackpropInputV2", "OneHot"],
 };
 
 /**

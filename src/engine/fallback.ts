@@ -14,6 +14,7 @@ export async function activateWasmBackend(): Promise<string> {
   const folder = wasmFolder();
   setWasmPaths(folder + sep);
   borrowCpuKernels("wasm");
+  silenceAdvice();
   if (!(await setBackend("wasm"))) {
     throw new EngineUnavailableError("wasm", `The WebAssembly engine could not start from ${folder}.`);
   }
@@ -22,10 +23,14 @@ export async function activateWasmBackend(): Promise<string> {
 
 /** Makes plain JavaScript the backend of tfjs-core. Returns its version. */
 export async function activateCpuBackend(): Promise<string> {
-  // Otherwise the core advises at length to install its native backend.
-  env().set("PROD", true);
+  silenceAdvice();
   await setBackend("cpu");
   return version_cpu;
+}
+
+/** On the first values that plain JavaScript holds, be they borrowed, the core advises at length to install its native backend. */
+function silenceAdvice(): void {
+  env().set("PROD", true);
 }
 
 /** The folder of the .wasm files: beside the bundle where they were copied there, else in the npm package. */

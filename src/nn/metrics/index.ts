@@ -71,7 +71,7 @@ export const cosineSimilarity = (): Metric => meanMetric("cosineSimilarity", cos
 /** A metric of your own: the mean of what `valuesOf` gives for each sample. */
 export const mean = (name: string, valuesOf: LossFunction): Metric => meanMetric(name, checkedFunction("metric", valuesOf));
 
-const NAMED_METRICS = {
+export const NAMED_METRICS = {
   accuracy,
   acc: accuracy,
   binaryAccuracy,
