@@ -87,7 +87,7 @@ describe("training Fashion-MNIST in VS Code", { timeout: 400_000 }, () => {
     await workbench.screenshot(picturePath(`monitor-${theme}`));
   });
 
-  it("stops when Stop is pressed, keeps the weights and lists both runs", async () => {
+  it("stops when Stop is pressed, keeps weights and steps, and lists both runs", async () => {
     await workbench.selectTheme("dark");
     await monitor.getByText("Train again").click();
     await epochAndStep(workbench, monitor);
@@ -96,6 +96,11 @@ describe("training Fashion-MNIST in VS Code", { timeout: 400_000 }, () => {
     expect(await monitor.locator("nav .run").count()).toBe(2);
     const [, stopped = ""] = await runFolders(workspace.folder);
     expect(await readdir(stopped)).toEqual(expect.arrayContaining(["checkpoints", "run.json"]));
+    const shown = await workbench.poll("what the monitor showed on the disk", () =>
+      readFile(join(stopped, "monitor.json"), "utf8").catch(() => undefined),
+    );
+    const { stepRecords } = z.object({ stepRecords: z.array(z.object({ step: z.number() })) }).parse(JSON.parse(shown));
+    expect(stepRecords.length).toBeGreaterThan(0);
   });
 
   it("says so when the trainer is killed, and the next run works", async () => {

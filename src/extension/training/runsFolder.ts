@@ -74,7 +74,7 @@ export class RunsFolder {
 
   /** Keeps what the disk does not have of a run that has ended. */
   async saveMonitor(run: string, { stepRecords, diagnoses }: MonitorFile): Promise<void> {
-    await writeFile(join(this.path, run, MONITOR_FILE), JSON.stringify({ stepRecords, diagnoses } satisfies MonitorFile));
+    await replaceFile(join(this.path, run, MONITOR_FILE), JSON.stringify({ stepRecords, diagnoses } satisfies MonitorFile));
   }
 
   /** Writes down that a run's trainer has died. */
@@ -83,8 +83,7 @@ export class RunsFolder {
     const file = RunFile.parse(JSON.parse(await readFile(path, "utf8")));
     if (file.state !== "training") return;
     const failed: RunFile = { ...file, state: "failed", error, endedAt: new Date().toISOString(), pid: null };
-    await writeFile(`${path}.new`, `${JSON.stringify(failed, undefined, 2)}\n`);
-    await rename(`${path}.new`, path);
+    await replaceFile(path, `${JSON.stringify(failed, undefined, 2)}\n`);
   }
 
   async #decoded<T>(path: string, schema: z.ZodMiniType<T>): Promise<T | undefined> {
@@ -114,6 +113,12 @@ export class RunsFolder {
       network,
     };
   }
+}
+
+/** Whoever reads the file meanwhile sees the old one or the new one. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
 }
 
 function secondsBetween(start: string, end: string | null): number {
