@@ -9,7 +9,8 @@ export function processStartTime(pid: number): string | undefined {
       // The name before it, in parentheses, may hold spaces; the start time is the 22nd field.
       return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     }
-    if (process.platform === "darwin") return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    if (process.platform === "darwin")
+      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
   } catch {
     // Gone meanwhile.
   }

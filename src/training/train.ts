@@ -142,7 +142,11 @@ function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Prom
   return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
 }
 
-function describeEngine({ name, version, device, reason }: EngineInfo, execution: Execution, steps: TrainingSteps): EngineDescription {
+function describeEngine(
+  { name, version, device, reason }: EngineInfo,
+  execution: Execution,
+  steps: TrainingSteps,
+): EngineDescription {
   const { whyEager, whyUncompiled } = steps;
   const captured = whyEager === undefined;
   const remarks = [

@@ -22,7 +22,9 @@ export function initializeWeights(model: Model, { seed, training }: { seed: numb
     });
     const invalid = values.findIndex((value) => !Number.isFinite(value));
     if (invalid !== -1) {
-      throw new TrainingError(`The initializer of ${weight.path} gave ${values[invalid] ?? Number.NaN} (value ${invalid}); expected finite numbers.`);
+      throw new TrainingError(
+        `The initializer of ${weight.path} gave ${values[invalid] ?? Number.NaN} (value ${invalid}); expected finite numbers.`,
+      );
     }
     weight.assign(tensor(values, [...weight.spec.shape], weight.spec.dtype));
   });

@@ -15,7 +15,13 @@ class Reached extends Error {
  *
  * @param count At most as many as there are: the samples are different ones.
  */
-export function sampleLayerInputs(model: Model, layer: Layer, training: PartTensors, count: number, generator: Generator): LayerSample {
+export function sampleLayerInputs(
+  model: Model,
+  layer: Layer,
+  training: PartTensors,
+  count: number,
+  generator: Generator,
+): LayerSample {
   const chosen = generator.shuffle(Int32Array.from({ length: training.count }, (_, index) => index)).subarray(0, count);
   return scope(() => {
     const batch = training.gather(tensor1d(chosen, "int32"));

@@ -43,7 +43,9 @@ export class Program {
     this.nonTrainable = plan.model.nonTrainableWeights;
     this.measures = new Measures(plan);
     if (this.trainable.length === 0) {
-      throw new TrainingError(`${plan.model.name} has no trainable weights; expected at least one. Add a layer such as layers.dense(1), or unfreeze one.`);
+      throw new TrainingError(
+        `${plan.model.name} has no trainable weights; expected at least one. Add a layer such as layers.dense(1), or unfreeze one.`,
+      );
     }
     this.targets = labelledOutputs(plan).flatMap(({ name, loss, index }, label) =>
       loss === undefined ? [] : [{ loss, lossWeight: plan.lossWeight(name), output: index, label }],
@@ -60,14 +62,19 @@ export class Program {
       const prediction = outputs[output] as Tensor;
       const losses = loss.call(truth, prediction);
       // As in Keras, class weights count in training alone.
-      const weights = context.training && this.classWeights !== undefined ? sampleWeightsOf(truth, losses, this.classWeights) : undefined;
+      const weights =
+        context.training && this.classWeights !== undefined ? sampleWeightsOf(truth, losses, this.classWeights) : undefined;
       return meanOverSamples(losses, { weights, mask: maskOf(prediction) });
     });
     const weighted = outputLosses.map((loss, index) => {
       const weight = this.targets[index]?.lossWeight ?? 1;
       return weight === 1 ? loss : mul<Tensor>(loss, weight);
     });
-    return { outputs, outputLosses, loss: [...weighted, ...record.penalties, ...this.regularization()].reduce((sum, term) => add(sum, term)) };
+    return {
+      outputs,
+      outputLosses,
+      loss: [...weighted, ...record.penalties, ...this.regularization()].reduce((sum, term) => add(sum, term)),
+    };
   }
 
   /** The gradients of one step, scaled down as the plan or the optimizer asks. */

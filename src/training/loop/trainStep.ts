@@ -24,7 +24,11 @@ export interface StepResult {
  * One training step as a pure function: nothing is read back and nothing is changed, so that a step can be captured. The model's weights
  * must hold the state's values.
  */
-export function trainStep(program: Program, state: TrainState, { batch, learningRate, iteration, random }: StepInputs): StepResult {
+export function trainStep(
+  program: Program,
+  state: TrainState,
+  { batch, learningRate, iteration, random }: StepInputs,
+): StepResult {
   const { forward, gradients, updates, release } = differentiate(program, batch, random);
   const totals = program.measures.add(state.totals, { ...forward, labels: batch.y });
   const present = gradients.flatMap((gradient, index) => (gradient === undefined ? [] : [{ gradient, index }]));
@@ -43,7 +47,9 @@ export function trainStep(program: Program, state: TrainState, { batch, learning
     trainable[index] = program.trainable[index]?.spec.constraint?.project(updated.weight) ?? updated.weight;
     slots[index] = updated.slots;
   });
-  const nonTrainable = program.nonTrainable.map((weight, index) => updates.get(weight)?.clone() ?? (state.nonTrainable[index] as Tensor));
+  const nonTrainable = program.nonTrainable.map(
+    (weight, index) => updates.get(weight)?.clone() ?? (state.nonTrainable[index] as Tensor),
+  );
   release();
   return { state: { trainable, nonTrainable, slots, totals }, report: program.measures.report(totals) };
 }
