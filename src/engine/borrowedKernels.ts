@@ -14,13 +14,23 @@ import {
 /** Only the CPU backend can hold complex values in its own way. */
 const COMPLEX_KERNELS: ReadonlySet<string> = new Set(["Complex", "ComplexAbs", "FFT", "IFFT", "Imag", "Real"]);
 
-/**
- * tfjs-backend-wasm 4.22 computes these wrongly: gradients of windows that overlap or leave a rest, gradients of 3-D convolutions, and
- * one-hot floats, into which it writes the bits of whole numbers.
- */
-const WRONG_KERNELS: Readonly<Record<string, readonly string[]>> = {
-  wasm: ["MaxPoolGrad", "Conv3DBackpropFilterV2", "Conv3DBackpropInputV2", "OneHot"],
-};
+/** What tfjs-backend-wasm 4.22 computes wrongly. */
+const WRONG_ON_WASM = [
+  // Windows that overlap or leave a rest.
+  "MaxPoolGrad",
+  "Conv3DBackpropFilterV2",
+  "Conv3DBackpropInputV2",
+  // The bits of whole numbers in a tensor of floats.
+  "OneHot",
+  // The largest of nothing but negative values is 0.
+  "MaxPool3D",
+  "MaxPool3DGrad",
+  "Dilation2D",
+  "Dilation2DBackpropInput",
+  "Dilation2DBackpropFilter",
+];
+
+const WRONG_KERNELS: Readonly<Record<string, readonly string[]>> = { wasm: WRONG_ON_WASM };
 
 /**
  * Gives a backend the kernels that it lacks and the core's CPU backend has: the values travel there and back. So the

@@ -40,6 +40,17 @@ test.each(["tensorflow", "wasm", "cpu"] as const)("%s differentiates what its ow
   expect(await gradient.data()).toEqual(Float32Array.of(4, 4, 4, 4));
 });
 
+test.each(["tensorflow", "wasm", "cpu"] as const)("%s finds the largest of negative values", async (engine) => {
+  await startEngine({ engine });
+  const values = tf.tensor([-4, -3, -2, -5, -6, -7, -8, -9]);
+  const cube = values.reshape<tf.Tensor5D>([1, 2, 2, 2, 1]);
+  const largest = (x: tf.Tensor): tf.Tensor => tf.maxPool3d(x as tf.Tensor5D, 2, 1, "valid");
+  expect(await largest(cube).data()).toEqual(Float32Array.of(-2));
+  expect(await tf.grad(largest)(cube).data()).toEqual(Float32Array.of(0, 0, 1, 0, 0, 0, 0, 0));
+  const image = values.reshape<tf.Tensor4D>([1, 2, 4, 1]);
+  expect(await tf.dilation2d(image, tf.zeros([2, 4, 1]), 1, "valid").data()).toEqual(Float32Array.of(-2));
+});
+
 test("an operation that TensorFlow has no kernel for borrows the core's, and leaks nothing", async () => {
   await startEngine({ engine: "tensorflow" });
   const flags = tf.tensor1d([5, 12], "int32");
