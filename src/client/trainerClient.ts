@@ -33,6 +33,7 @@ export interface TrainerHandle {
 export function startTrainer({ script, options, onMessage, log, env }: TrainerOptions): TrainerHandle {
   const begin = performance.now();
   let told = false;
+  let stopping = false;
   let resolveExit: (exit: ChildExit) => void = () => undefined;
   const exited = new Promise<ChildExit>((resolve) => (resolveExit = resolve));
   const child = new ChildProcess<TrainerRequest, TrainerMessage>({
@@ -46,7 +47,8 @@ export function startTrainer({ script, options, onMessage, log, env }: TrainerOp
       onMessage(message);
     },
     onExit: (exit) => {
-      if (!told) onMessage(endedEarly(exit, (performance.now() - begin) / 1000));
+      const seconds = (performance.now() - begin) / 1000;
+      if (!told) onMessage(stopping && exit.signal === "SIGINT" ? stoppedEarly(seconds) : endedEarly(exit, seconds));
       resolveExit(exit);
     },
   });
@@ -55,7 +57,10 @@ export function startTrainer({ script, options, onMessage, log, env }: TrainerOp
     get pid() {
       return child.pid;
     },
-    stop: () => child.send({ type: "stop" }),
+    stop: () => {
+      stopping = true;
+      child.send({ type: "stop" });
+    },
     dispose: () => child.dispose(),
     kill: () => child.kill(),
     exited,
@@ -64,6 +69,11 @@ export function startTrainer({ script, options, onMessage, log, env }: TrainerOp
 
 function isLast(message: TrainerMessage): boolean {
   return message.type === "refused" || (message.type === "events" && message.events.some(({ event }) => event === "end"));
+}
+
+/** A terminal's Ctrl-C reaches the trainer too, and ends one that has only begun to start. */
+function stoppedEarly(seconds: number): TrainerMessage {
+  return { type: "events", events: [{ event: "end", reason: "stopped", testLoss: null, test: null, best: null, seconds }] };
 }
 
 /** What the process could no longer tell itself. */

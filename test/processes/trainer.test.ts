@@ -173,6 +173,13 @@ export default train(network, {
     });
   });
 
+  test("is stopped, not failed, by a Ctrl-C that it cannot hear yet", async () => {
+    const training = start({ file: endless });
+    training.handle.stop();
+    process.kill(training.handle.pid!, "SIGINT");
+    expect(await training.ended()).toMatchObject({ reason: "stopped" });
+  });
+
   test("is reported when it is killed, and the next run takes the device over", async () => {
     const killed = start({ file: endless });
     await killed.until("epoch");
