@@ -4,6 +4,9 @@ import { type ChildExit, ChildProcess } from "./childProcess";
 /** How long a trainer may take to write its weights after its owner has let go, in milliseconds. */
 const GRACE = 10_000;
 
+/** What TensorFlow prints at every start, before it reads how much it should print. */
+const NOTICES = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
+
 export interface TrainerOptions {
   /** The absolute path of `dist/trainer.js`. */
   script: string;
@@ -39,7 +42,7 @@ export function startTrainer({ script, options, onMessage, log, env }: TrainerOp
   const child = new ChildProcess<TrainerRequest, TrainerMessage>({
     script,
     message: TrainerMessage,
-    log,
+    log: withoutNotices(log),
     env,
     grace: GRACE,
     onMessage: (message) => {
@@ -67,6 +70,15 @@ export function startTrainer({ script, options, onMessage, log, env }: TrainerOp
   };
 }
 
+function withoutNotices(log: ((line: string) => void) | undefined): ((line: string) => void) | undefined {
+  return (
+    log &&
+    ((line) => {
+      if (!NOTICES.test(line)) log(line);
+    })
+  );
+}
+
 function isLast(message: TrainerMessage): boolean {
   return message.type === "refused" || (message.type === "events" && message.events.some(({ event }) => event === "end"));
 }
@@ -90,7 +102,7 @@ export async function listEngines(script: string, log?: (line: string) => void):
     const child = new ChildProcess<TrainerRequest, TrainerMessage>({
       script,
       message: TrainerMessage,
-      log,
+      log: withoutNotices(log),
       onMessage: (message) => {
         if (message.type === "engines") engines = message.engines;
         else if (message.type === "refused") refusal = message.message;

@@ -157,7 +157,7 @@ function describeEngine(
     name,
     version,
     device,
-    reason: [reason, ...remarks].join(". "),
+    reason: [reason, ...remarks].map((sentence) => sentence.replace(/\.$/, "")).join(". "),
     captured,
     jit: captured && execution === "compiled" && whyUncompiled === undefined,
   };
