@@ -14,6 +14,8 @@ const FIRST_SETTINGS = {
   "chat.disableAIFeatures": true,
   "telemetry.telemetryLevel": "off",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
+  // A folder that nobody was asked about stays in Restricted Mode, without any numbers.
+  "security.workspace.trust.startupPrompt": "always",
   "workbench.startupEditor": "none",
 };
 
