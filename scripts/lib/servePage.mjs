@@ -16,6 +16,7 @@ const FIRST_SETTINGS = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   // A folder that nobody was asked about stays in Restricted Mode, without any numbers.
   "security.workspace.trust.startupPrompt": "always",
+  "git.openRepositoryInParentFolders": "never",
   "workbench.startupEditor": "none",
 };
 

@@ -72,7 +72,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await writeSettings(folder, options);
+    await writeSettings(join(folder, "data/User"), options);
     server = await startServer(folder, options);
     const output = server.output;
     browser = await chromium.launch({ executablePath: await ensureChromium(), args: ["--no-sandbox", "--disable-gpu"] });
@@ -90,14 +90,14 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   }
 }
 
-async function writeSettings(folder: string, options: EditorOptions): Promise<void> {
+/** Writes the user's settings into VS Code's folder for them. */
+export async function writeSettings(user: string, options: EditorOptions): Promise<void> {
   const settings = {
     ...QUIET_SETTINGS,
     "workbench.colorTheme": THEMES[options.theme ?? "dark"].setting,
     "security.workspace.trust.enabled": !(options.trusted ?? true),
     ...options.settings,
   };
-  const user = join(folder, "data/User");
   await mkdir(user, { recursive: true });
   await writeFile(join(user, "settings.json"), JSON.stringify(settings));
 }
@@ -112,8 +112,13 @@ async function startServer(folder: string, options: EditorOptions): Promise<VSCo
     dataFolder: folder,
     extensionsFolder,
     args: options.extensionTests === undefined ? [] : ["--enable-smoke-test-driver"],
-    env: { ...withoutVitest(process.env), XDG_CACHE_HOME: await ownCache(join(folder, "cache")), ...options.env },
+    env: await testEnvironment(folder, options),
   });
+}
+
+/** What the extension finds in its environment. */
+export async function testEnvironment(folder: string, options: EditorOptions): Promise<NodeJS.ProcessEnv> {
+  return { ...withoutVitest(process.env), XDG_CACHE_HOME: await ownCache(join(folder, "cache")), ...options.env };
 }
 
 /** A cache that holds what is installed, and is alone with its locks: runs elsewhere on this machine are not waited for. */

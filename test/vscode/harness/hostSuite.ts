@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { checkout } from "./checkout";
+import { desktop, type DesktopRun, runInDesktop } from "./desktop";
 import { openEditor, type Editor, type EditorOptions } from "./editor";
 import { hostReport, REPORT_SOCKET, type HostTest } from "./hostReport";
 
@@ -19,14 +20,15 @@ export async function runHostSuites(suites: string, options: EditorOptions): Pro
   const folder = await mkdtemp(join(tmpdir(), "layerwise-report-"));
   const socket = join(folder, "report.sock");
   const listener = createServer();
-  let editor: Editor | undefined;
+  let editor: Editor | DesktopRun | undefined;
   try {
     const extensionTests = await bundle(suites, bundles);
     await new Promise<void>((resolve) => listener.listen(socket, resolve));
     const tests = collect(listener, () => editor?.log() ?? "");
     tests.catch(() => undefined);
-    editor = await openEditor({ ...options, extensionTests, env: { ...options.env, [REPORT_SOCKET]: socket } });
-    return await tests;
+    const run = { ...options, extensionTests, env: { ...options.env, [REPORT_SOCKET]: socket } };
+    editor = desktop === "" ? await openEditor(run) : await runInDesktop(run);
+    return await ("failure" in editor ? Promise.race([tests, editor.failure]) : tests);
   } finally {
     await editor?.[Symbol.asyncDispose]();
     listener.close();
