@@ -81,6 +81,14 @@ describe("training Fashion-MNIST in VS Code", { timeout: 400_000 }, () => {
     expect(accuracy).toBeGreaterThan(0.82);
   });
 
+  it("shows the same after the window was loaded anew", async () => {
+    const curve = (): Promise<string | null> => monitor.getByRole("img", { name: /^Curve of loss/ }).getAttribute("aria-label");
+    const drawn = await curve();
+    await workbench.page.reload();
+    monitor = await workbench.webview(".monitor header");
+    expect(await curve()).toBe(drawn);
+  });
+
   it.each(Object.keys(THEMES) as Theme[])("is readable in the theme %s", async (theme) => {
     await workbench.selectTheme(theme);
     await monitor.locator(`body.${THEMES[theme].bodyClass}`).waitFor();
