@@ -40,6 +40,15 @@ describe("the training monitor", () => {
     expect((await monitor.requests()).at(-1)).toEqual({ type: "train" });
   });
 
+  test("a model without runs leaves the others' runs to choose from", async () => {
+    monitor = await openMonitor(browser);
+    await monitor.send({ type: "runs", runs: runList(runHistory(1)) });
+    await monitor.send({ type: "show", history: null, network: branchedNetwork(), view: "training" });
+    await monitor.page.getByText("branched has no run yet").waitFor();
+    await monitor.page.getByRole("button", { name: /^deep, training/ }).click();
+    expect((await monitor.requests()).at(-1)).toEqual({ type: "showRun", run: runHistory(1).run });
+  });
+
   test("shows epoch, step, speed, time left, engine and device", async () => {
     const { page } = await show();
     const header = await page.locator("header").innerText();

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { request } from "../host";
-import { network, view } from "../store";
+import { network, runs, view } from "../store";
 import { Button } from "../toolkit";
 
 /** Before the first run, or where there is no model to draw. */
@@ -15,7 +15,7 @@ export function Empty(): VNode {
   }
   return (
     <div class="empty">
-      <h2>No runs yet</h2>
+      <h2>{runs.value.length === 0 ? "No runs yet" : `${network.value?.name ?? "This model"} has no run yet`}</h2>
       <p>
         Press ▶ Train model above a <code>train(…)</code> call, or run <em>Layerwise: Train Model</em> from the command palette.
         Loss and metrics are drawn here while the model trains.

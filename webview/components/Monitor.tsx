@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Charts } from "../charts/Charts";
 import { Network } from "../network/Network";
-import { connected, history, network, view } from "../store";
+import { connected, history, network, runs, view } from "../store";
 import { Diagnoses } from "./Diagnoses";
 import { Empty } from "./Empty";
 import { EpochTable } from "./EpochTable";
@@ -21,8 +21,11 @@ export function Monitor(): VNode | null {
   }
   if (shown === null) {
     return (
-      <div class="monitor">
-        <Empty />
+      <div class={narrow ? "monitor narrow" : "monitor"}>
+        <div class="columns">
+          {runs.value.length > 0 && <Runs />}
+          <Empty />
+        </div>
       </div>
     );
   }
