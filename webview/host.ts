@@ -4,7 +4,6 @@ import { MonitorMessage, type MonitorRequest } from "../src/protocol/monitor";
 /** What VS Code gives a webview's page. */
 interface VsCodeApi {
   postMessage(message: MonitorRequest): void;
-  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -18,11 +17,6 @@ export function request(message: MonitorRequest): void {
 /** Opens the source line of a layer, where it has one. */
 export function reveal({ file, line, column }: Pick<LayerSummary, "file" | "line" | "column">): void {
   if (file !== null && line !== null) request({ type: "reveal", file, line, column: column ?? 1 });
-}
-
-/** What the panel's serializer gets back after a window reload. */
-export function rememberRun(run: string | null): void {
-  api.setState({ run });
 }
 
 /** Calls `listener` with every message of the extension host; one that does not decode is dropped and named on the console. */

@@ -73,7 +73,6 @@ const HOST = `
 globalThis.requests = [];
 globalThis.acquireVsCodeApi = () => ({
   postMessage: (message) => globalThis.requests.push(message),
-  setState: (state) => { globalThis.state = state; },
 });
 `;
 
