@@ -7,6 +7,7 @@ import { ModelError } from "./errors";
 import { inferOutputShape } from "./infer";
 import { type InitializerLike, resolveInitializer } from "./initializers";
 import { maskOf, rememberMask } from "./masks";
+import { type OptionNames, reportUnknownOptions } from "./optionNames";
 import { type Regularizer, type RegularizerLike, resolveRegularizer } from "./regularizers";
 import { isShapeList, type Shape } from "./shape";
 import { Node, type SymbolicInputs, SymbolicTensor } from "./symbolic";
@@ -78,6 +79,8 @@ export interface Layer {
  * output shape is found by running `call` on zeros.
  */
 export abstract class Layer extends CallableInstance {
+  /** The options that the class takes besides {@link LayerOptions}; others are then reported. */
+  static readonly optionNames?: OptionNames;
   readonly name: string;
   readonly activityRegularizer: Regularizer | undefined;
   readonly declaredInputShape: Shape | undefined;
@@ -103,6 +106,7 @@ export abstract class Layer extends CallableInstance {
     this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
     this.declaredInputShape = options.inputShape;
     declarations().layers.push(this);
+    reportUnknownOptions(this, new.target, options);
   }
 
   /** Whether training changes the layer. Setting it sets it for the layers that this one holds, as in Keras. */

@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Activation as ResolvedActivation, type ActivationLike, resolveActivation } from "../activations";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { soleFloats, soleShape } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
@@ -16,6 +17,8 @@ export function activationOutputShape(activation: ResolvedActivation, inputShape
 
 /** Applies an activation, given by its name, a function or a layer. https://keras.io/api/layers/core_layers/activation/ */
 export class Activation extends ShapePreservingLayer {
+  static override readonly optionNames = optionNames({});
+
   readonly activation: ResolvedActivation;
 
   /** @throws ModelError for a name that is not known. */

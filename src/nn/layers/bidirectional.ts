@@ -3,6 +3,7 @@ import { show } from "../arguments";
 import type { CallContext } from "../context";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs, type TensorOutputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { isShapeList, type Shape } from "../shape";
 import { Recurrent } from "./recurrent";
 
@@ -20,6 +21,8 @@ const MERGE_MODES: readonly MergeMode[] = ["concat", "sum", "mul", "ave", null];
 
 /** Reads a sequence in both directions (Schuster & Paliwal 1997), with copies of a recurrent layer. */
 export class Bidirectional extends Layer {
+  static override readonly optionNames = optionNames<BidirectionalOptions>({ mergeMode: true, backwardLayer: true });
+
   readonly mergeMode: MergeMode;
   readonly forwardLayer: Recurrent;
   readonly backwardLayer: Recurrent;

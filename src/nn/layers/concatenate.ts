@@ -1,6 +1,7 @@
 import { any, cast, concat, onesLike, type Tensor } from "@tensorflow/tfjs-core";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
 import { broadcastMask } from "../masks";
+import { optionNames } from "../optionNames";
 import { type Dimension, formatShape, type Shape } from "../shape";
 import { resolveAxis } from "./inputs";
 import { floatInputs, MergeLayer } from "./mergeLayer";
@@ -12,6 +13,8 @@ export interface ConcatenateOptions extends LayerOptions {
 
 /** Joins its inputs along an axis. https://keras.io/api/layers/merging_layers/concatenate/ */
 export class Concatenate extends MergeLayer {
+  static override readonly optionNames = optionNames<ConcatenateOptions>({ axis: true });
+
   readonly axis: number;
 
   constructor(options: ConcatenateOptions = {}) {

@@ -3,6 +3,7 @@ import { type Activation, type ActivationLike, resolveActivation } from "../acti
 import { oneOf, positiveInteger } from "../arguments";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { isShapeList, type Shape, sizeOf } from "../shape";
 import type { Weight } from "../weight";
 import { activationOutputShape, buildActivation } from "./activation";
@@ -25,7 +26,7 @@ import {
   windowPlaces,
   withChannelsLast,
 } from "./spatial";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 /** What every convolution takes. */
 export interface BaseConvolutionOptions extends LayerOptions, WeightArguments<"bias"> {
@@ -52,6 +53,18 @@ export interface Conv1DOptions extends Omit<ConvolutionOptions, "padding"> {
   /** Default `"valid"`; `"causal"`: the output at step t does not depend on later steps. */
   padding?: Padding | "causal" | undefined;
 }
+
+export const baseConvolutionOptionNames = {
+  strides: true,
+  padding: true,
+  dataFormat: true,
+  dilationRate: true,
+  activation: true,
+  useBias: true,
+  ...weightArgumentNames("bias"),
+} as const;
+
+const convolutionOptionNames = { ...baseConvolutionOptionNames, groups: true, ...weightArgumentNames("kernel") } as const;
 
 const PADDINGS: readonly Window["padding"][] = ["valid", "same"];
 const PADDINGS_1D: readonly Window["padding"][] = [...PADDINGS, "causal"];
@@ -220,6 +233,8 @@ abstract class Convolution extends BaseConvolution {
 
 /** A convolution over sequences of shape (batch, steps, channels). */
 export class Conv1D extends Convolution {
+  static override readonly optionNames = optionNames<Conv1DOptions>(convolutionOptionNames);
+
   constructor(filters: number, kernelSize: PerDimension, options: Conv1DOptions = {}) {
     super(1, filters, kernelSize, options);
   }
@@ -235,6 +250,8 @@ export class Conv1D extends Convolution {
 
 /** A convolution over images of shape (batch, height, width, channels). */
 export class Conv2D extends Convolution {
+  static override readonly optionNames = optionNames<ConvolutionOptions>(convolutionOptionNames);
+
   constructor(filters: number, kernelSize: PerDimension, options: ConvolutionOptions = {}) {
     super(2, filters, kernelSize, options);
   }
@@ -250,6 +267,8 @@ export class Conv2D extends Convolution {
 
 /** A convolution over volumes of shape (batch, depth, height, width, channels). */
 export class Conv3D extends Convolution {
+  static override readonly optionNames = optionNames<ConvolutionOptions>(convolutionOptionNames);
+
   constructor(filters: number, kernelSize: PerDimension, options: ConvolutionOptions = {}) {
     super(3, filters, kernelSize, options);
   }

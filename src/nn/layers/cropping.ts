@@ -2,6 +2,7 @@ import { slice, type Tensor } from "@tensorflow/tfjs-core";
 import { mainAndOptions } from "../arguments";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { formatShape, type Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import { type Margin, type Margins, resolveMargins } from "./margins";
@@ -68,6 +69,8 @@ abstract class Cropping extends Layer {
 
 /** Cuts steps off both ends of a sequence. */
 export class Cropping1D extends Cropping {
+  static override readonly optionNames = optionNames<CroppingOptions>({ dataFormat: true });
+
   /** @param cropping Default 1; a number or `[before, after]`. */
   constructor(cropping?: Margins | CroppingOptions, options?: CroppingOptions) {
     super(1, cropping, options);
@@ -76,6 +79,8 @@ export class Cropping1D extends Cropping {
 
 /** Cuts the edges of an image off. */
 export class Cropping2D extends Cropping {
+  static override readonly optionNames = optionNames<CroppingOptions>({ dataFormat: true });
+
   /** @param cropping Default 0, as in Keras; `[height, width]` or `[[top, bottom], [left, right]]`. */
   constructor(cropping?: Margins | CroppingOptions, options?: CroppingOptions) {
     super(2, cropping, options, 0);
@@ -84,6 +89,8 @@ export class Cropping2D extends Cropping {
 
 /** Cuts the edges of a volume off. */
 export class Cropping3D extends Cropping {
+  static override readonly optionNames = optionNames<CroppingOptions>({ dataFormat: true });
+
   /** @param cropping Default 1; a number or a pair for each of depth, height and width. */
   constructor(cropping?: Margins | CroppingOptions, options?: CroppingOptions) {
     super(3, cropping, options);

@@ -2,11 +2,12 @@ import { add, matMul, reshape, type Tensor, type Tensor2D } from "@tensorflow/tf
 import { type Activation, type ActivationLike, resolveActivation } from "../activations";
 import { positiveInteger } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { type Shape, sizeOf } from "../shape";
 import type { Weight } from "../weight";
 import { buildActivation, activationOutputShape } from "./activation";
 import { expectBuiltSize, lastDimension, soleFloats, soleShape } from "./inputs";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 export interface DenseOptions extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"bias"> {
   /** Applied to the output. Default: none (`"linear"`). */
@@ -22,6 +23,13 @@ export interface DenseOptions extends LayerOptions, WeightArguments<"kernel">, W
  * https://keras.io/api/layers/core_layers/dense/
  */
 export class Dense extends Layer {
+  static override readonly optionNames = optionNames<DenseOptions>({
+    activation: true,
+    useBias: true,
+    ...weightArgumentNames("kernel"),
+    ...weightArgumentNames("bias"),
+  });
+
   readonly units: number;
   readonly activation: Activation;
   readonly useBias: boolean;

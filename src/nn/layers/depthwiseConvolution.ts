@@ -2,17 +2,24 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { positiveInteger } from "../arguments";
 import { ModelError } from "../errors";
 import type { LayerDocumentation } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import type { Weight } from "../weight";
-import { BaseConvolution, type BaseConvolutionOptions } from "./convolution";
+import { BaseConvolution, type BaseConvolutionOptions, baseConvolutionOptionNames } from "./convolution";
 import { convolve, convolveDepthwise } from "./convolve";
 import { knownChannels, multiply, type PerDimension, splitShape } from "./spatial";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 export interface DepthwiseConv2DOptions extends BaseConvolutionOptions, WeightArguments<"depthwise"> {
   /** Kernels for each input channel; default 1. */
   depthMultiplier?: number | undefined;
 }
+
+const depthwiseOptionNames = {
+  ...baseConvolutionOptionNames,
+  depthMultiplier: true,
+  ...weightArgumentNames("depthwise"),
+} as const;
 
 export interface SeparableConv2DOptions extends DepthwiseConv2DOptions, WeightArguments<"pointwise"> {}
 
@@ -67,6 +74,8 @@ abstract class DepthwiseConvolution extends BaseConvolution {
 
 /** Convolves each channel of an image with kernels of its own. */
 export class DepthwiseConv2D extends DepthwiseConvolution {
+  static override readonly optionNames = optionNames<DepthwiseConv2DOptions>(depthwiseOptionNames);
+
   private kernel!: Weight;
 
   constructor(kernelSize: PerDimension, options: DepthwiseConv2DOptions = {}) {
@@ -97,6 +106,11 @@ export class DepthwiseConv2D extends DepthwiseConvolution {
 
 /** A depthwise convolution, then a 1 × 1 convolution that mixes the channels (Chollet 2017, Xception). */
 export class SeparableConv2D extends DepthwiseConvolution {
+  static override readonly optionNames = optionNames<SeparableConv2DOptions>({
+    ...depthwiseOptionNames,
+    ...weightArgumentNames("pointwise"),
+  });
+
   readonly filters: number;
   private depthwiseKernel!: Weight;
   private pointwiseKernel!: Weight;

@@ -1,6 +1,7 @@
 import { matMul, maximum, mul, reshape, rsqrt, square, sum, type Tensor, type Tensor3D, transpose } from "@tensorflow/tfjs-core";
 import { invalidArgument } from "../arguments";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { formatShape, type Shape, sizeOf } from "../shape";
 import { resolveAxis } from "./inputs";
 import { floatInputs, MergeLayer } from "./mergeLayer";
@@ -14,6 +15,8 @@ export interface DotOptions extends LayerOptions {
 
 /** The dot product of two inputs along an axis of each, sample by sample. https://keras.io/api/layers/merging_layers/dot/ */
 export class Dot extends MergeLayer {
+  static override readonly optionNames = optionNames<DotOptions>({ axes: true, normalize: true });
+
   readonly axes: readonly [number, number];
   readonly normalize: boolean;
   protected override readonly exactInputs = 2;

@@ -1,10 +1,11 @@
 import { cast, gather, notEqual, type Tensor } from "@tensorflow/tfjs-core";
 import { positiveInteger } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { soleShape, soleTensor } from "./inputs";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 export interface EmbeddingOptions extends LayerOptions, WeightArguments<"embeddings"> {
   /** Whether 0 is padding, masked in the layers that follow. Default `false`. */
@@ -16,6 +17,8 @@ export interface EmbeddingOptions extends LayerOptions, WeightArguments<"embeddi
  * The rows are drawn uniformly from −0.05 to 0.05. https://keras.io/api/layers/core_layers/embedding/
  */
 export class Embedding extends Layer {
+  static override readonly optionNames = optionNames<EmbeddingOptions>({ maskZero: true, ...weightArgumentNames("embeddings") });
+
   readonly inputDim: number;
   readonly outputDim: number;
   readonly maskZero: boolean;

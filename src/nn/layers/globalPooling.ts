@@ -1,6 +1,7 @@
 import { cast, div, expandDims, max, mean, mul, sum, type Tensor } from "@tensorflow/tfjs-core";
 import type { CallContext } from "../context";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import { type DataFormat, dataFormatOf, joinShape, type SpatialRank, splitShape } from "./spatial";
@@ -11,6 +12,8 @@ export interface GlobalPoolingOptions extends LayerOptions {
   /** Keeps the spatial dimensions as 1; default `false`. */
   keepdims?: boolean | undefined;
 }
+
+const globalPoolingOptionNames = { dataFormat: true, keepdims: true } as const;
 
 /** Pools all places of each channel into one value. Without weights. */
 abstract class GlobalPooling extends Layer {
@@ -65,6 +68,8 @@ abstract class GlobalPooling extends Layer {
 
 /** The largest value of each channel of a sequence. */
 export class GlobalMaxPooling1D extends GlobalPooling {
+  static override readonly optionNames = optionNames<GlobalPoolingOptions>(globalPoolingOptionNames);
+
   constructor(options: GlobalPoolingOptions = {}) {
     super(1, "max", options);
   }
@@ -72,6 +77,8 @@ export class GlobalMaxPooling1D extends GlobalPooling {
 
 /** The largest value of each channel of an image. */
 export class GlobalMaxPooling2D extends GlobalPooling {
+  static override readonly optionNames = optionNames<GlobalPoolingOptions>(globalPoolingOptionNames);
+
   constructor(options: GlobalPoolingOptions = {}) {
     super(2, "max", options);
   }
@@ -79,6 +86,8 @@ export class GlobalMaxPooling2D extends GlobalPooling {
 
 /** The largest value of each channel of a volume. */
 export class GlobalMaxPooling3D extends GlobalPooling {
+  static override readonly optionNames = optionNames<GlobalPoolingOptions>(globalPoolingOptionNames);
+
   constructor(options: GlobalPoolingOptions = {}) {
     super(3, "max", options);
   }
@@ -86,6 +95,8 @@ export class GlobalMaxPooling3D extends GlobalPooling {
 
 /** The mean of each channel of a sequence; masked steps do not count. */
 export class GlobalAveragePooling1D extends GlobalPooling {
+  static override readonly optionNames = optionNames<GlobalPoolingOptions>(globalPoolingOptionNames);
+
   constructor(options: GlobalPoolingOptions = {}) {
     super(1, "average", options);
   }
@@ -93,6 +104,8 @@ export class GlobalAveragePooling1D extends GlobalPooling {
 
 /** The mean of each channel of an image. */
 export class GlobalAveragePooling2D extends GlobalPooling {
+  static override readonly optionNames = optionNames<GlobalPoolingOptions>(globalPoolingOptionNames);
+
   constructor(options: GlobalPoolingOptions = {}) {
     super(2, "average", options);
   }
@@ -100,6 +113,8 @@ export class GlobalAveragePooling2D extends GlobalPooling {
 
 /** The mean of each channel of a volume. */
 export class GlobalAveragePooling3D extends GlobalPooling {
+  static override readonly optionNames = optionNames<GlobalPoolingOptions>(globalPoolingOptionNames);
+
   constructor(options: GlobalPoolingOptions = {}) {
     super(3, "average", options);
   }

@@ -2,8 +2,9 @@ import { add, matMul, mul, split, sub, type Tensor, unstack } from "@tensorflow/
 import { type Activation, type ActivationLike, resolveActivation } from "../activations";
 import type { InitializerLike } from "../initializers";
 import type { LayerDocumentation } from "../layer";
+import { optionNames } from "../optionNames";
 import type { SizeFactor, Weight } from "../weight";
-import { Recurrent, type RecurrentOptions, type Step } from "./recurrent";
+import { Recurrent, type RecurrentOptions, recurrentOptionNames, type Step } from "./recurrent";
 
 export interface GRUOptions extends RecurrentOptions {
   /** Of the gates; default `"sigmoid"`. */
@@ -20,6 +21,12 @@ type Candidates = (projected: GateInputs, recurrent: Tensor) => { update: Tensor
 
 /** The gated recurrent unit (Cho et al. 2014). Its gates stand in the order z (update), r (reset), h (candidate). */
 export class GRU extends Recurrent {
+  static override readonly optionNames = optionNames<GRUOptions>({
+    ...recurrentOptionNames,
+    recurrentActivation: true,
+    resetAfter: true,
+  });
+
   readonly recurrentActivation: Activation;
   readonly resetAfter: boolean;
   protected override readonly gates = 3;

@@ -2,6 +2,7 @@ import type { DataType, Tensor } from "@tensorflow/tfjs-core";
 import { invalidArgument } from "../arguments";
 import type { CallContext } from "../context";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 
 export interface LambdaOptions extends LayerOptions {
@@ -15,6 +16,8 @@ export type LambdaFunction = (inputs: LambdaInputs, context: CallContext) => Ten
 
 /** Any function of tensors as a layer, without weights of its own. https://keras.io/api/layers/core_layers/lambda/ */
 export class Lambda extends Layer {
+  static override readonly optionNames = optionNames<LambdaOptions>({ outputShape: true });
+
   readonly outputShape: Shape | undefined;
   private readonly body: LambdaFunction;
 

@@ -2,8 +2,9 @@ import { add, matMul, mul, split, type Tensor } from "@tensorflow/tfjs-core";
 import { type Activation, type ActivationLike, resolveActivation } from "../activations";
 import { type Initializer, type InitializerLike, resolveInitializer } from "../initializers";
 import type { LayerDocumentation } from "../layer";
+import { optionNames } from "../optionNames";
 import type { SizeFactor, Weight } from "../weight";
-import { Recurrent, type RecurrentOptions, type Step } from "./recurrent";
+import { Recurrent, type RecurrentOptions, recurrentOptionNames, type Step } from "./recurrent";
 
 export interface LSTMOptions extends RecurrentOptions {
   /** Of the gates; default `"sigmoid"`. */
@@ -14,6 +15,12 @@ export interface LSTMOptions extends RecurrentOptions {
 
 /** Long short-term memory (Hochreiter & Schmidhuber 1997). Its gates stand in the order i, f, c, o. */
 export class LSTM extends Recurrent {
+  static override readonly optionNames = optionNames<LSTMOptions>({
+    ...recurrentOptionNames,
+    recurrentActivation: true,
+    unitForgetBias: true,
+  });
+
   readonly recurrentActivation: Activation;
   protected override readonly gates = 4;
   protected override readonly stateCount = 2;

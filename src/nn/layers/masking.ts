@@ -1,5 +1,6 @@
 import { any, cast, expandDims, mul, notEqual, type Tensor } from "@tensorflow/tfjs-core";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { soleTensor } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
 
@@ -10,6 +11,8 @@ export interface MaskingOptions extends LayerOptions {
 
 /** Masks time steps of (batch, time, features) for the layers that follow. https://keras.io/api/layers/core_layers/masking/ */
 export class Masking extends ShapePreservingLayer {
+  static override readonly optionNames = optionNames<MaskingOptions>({ maskValue: true });
+
   readonly maskValue: number;
 
   constructor(options: MaskingOptions = {}) {

@@ -1,6 +1,7 @@
 import { add, div, logicalOr, maximum, minimum, mul, onesLike, sub, type Tensor, where, zerosLike } from "@tensorflow/tfjs-core";
 import type { CallContext } from "../context";
 import type { LayerDocumentation, TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { type Dimension, formatShape, type Shape } from "../shape";
 import { type MaskedTensor, maskedInputs, MergeLayer } from "./mergeLayer";
 
@@ -60,6 +61,8 @@ function foldMasked(inputs: readonly MaskedTensor[], operation: (a: Tensor, b: T
 
 /** The sum of its inputs. https://keras.io/api/layers/merging_layers/add/ */
 export class Add extends ElementwiseMerge {
+  static override readonly optionNames = optionNames({});
+
   override get documentation(): LayerDocumentation {
     return {
       summary: "Adds its inputs place by place; a shortcut around other layers ends here.",
@@ -75,6 +78,8 @@ export class Add extends ElementwiseMerge {
 
 /** The first input less the second. https://keras.io/api/layers/merging_layers/subtract/ */
 export class Subtract extends ElementwiseMerge {
+  static override readonly optionNames = optionNames({});
+
   protected override readonly exactInputs = 2;
 
   override get documentation(): LayerDocumentation {
@@ -92,6 +97,8 @@ export class Subtract extends ElementwiseMerge {
 
 /** The product of its inputs. https://keras.io/api/layers/merging_layers/multiply/ */
 export class Multiply extends ElementwiseMerge {
+  static override readonly optionNames = optionNames({});
+
   override get documentation(): LayerDocumentation {
     return {
       summary: "Multiplies its inputs place by place; one can gate the other.",
@@ -115,6 +122,8 @@ export class Multiply extends ElementwiseMerge {
 
 /** The mean of its inputs. https://keras.io/api/layers/merging_layers/average/ */
 export class Average extends ElementwiseMerge {
+  static override readonly optionNames = optionNames({});
+
   override get documentation(): LayerDocumentation {
     return {
       summary: "Takes the mean of its inputs place by place.",
@@ -130,6 +139,8 @@ export class Average extends ElementwiseMerge {
 
 /** The greatest of its inputs. https://keras.io/api/layers/merging_layers/maximum/ */
 export class Maximum extends ElementwiseMerge {
+  static override readonly optionNames = optionNames({});
+
   override get documentation(): LayerDocumentation {
     return {
       summary: "Takes the greatest of its inputs place by place.",
@@ -145,6 +156,8 @@ export class Maximum extends ElementwiseMerge {
 
 /** The least of its inputs. https://keras.io/api/layers/merging_layers/minimum/ */
 export class Minimum extends ElementwiseMerge {
+  static override readonly optionNames = optionNames({});
+
   override get documentation(): LayerDocumentation {
     return {
       summary: "Takes the least of its inputs place by place.",

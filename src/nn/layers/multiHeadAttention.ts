@@ -16,12 +16,13 @@ import { isPositiveInteger, positiveInteger, rateBelowOne, show } from "../argum
 import type { CallContext } from "../context";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { formatShape, isShapeList, type Shape, sizeOf } from "../shape";
 import type { SizeFactor, Weight } from "../weight";
 import { dropoutMask } from "./dropoutMask";
 import { expectBuiltSize, lastDimension } from "./inputs";
 import { multiply } from "./spatial";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 export interface MultiHeadAttentionOptions extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"bias"> {
   /** The size of each head's values; default `keyDim`. */
@@ -50,6 +51,16 @@ const MASKED = -0.7 * 3.4028234663852886e38;
  * (batch, steps, features); the key is the value by default. `layer([x, x])` is self-attention.
  */
 export class MultiHeadAttention extends Layer {
+  static override readonly optionNames = optionNames<MultiHeadAttentionOptions>({
+    valueDim: true,
+    dropout: true,
+    useBias: true,
+    outputShape: true,
+    useCausalMask: true,
+    ...weightArgumentNames("kernel"),
+    ...weightArgumentNames("bias"),
+  });
+
   readonly numHeads: number;
   readonly keyDim: number;
   readonly valueDim: number;

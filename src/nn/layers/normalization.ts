@@ -4,11 +4,12 @@ import type { CallContext } from "../context";
 import type { InitializerLike } from "../initializers";
 import type { LayerDocumentation, LayerOptions, TensorInputs, WeightOptions } from "../layer";
 import { broadcastMask } from "../masks";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { expectBuiltSize, knownDimension, resolveAxis, soleFloats, soleShape } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 interface NormalizationOptions extends LayerOptions, WeightArguments<"gamma">, WeightArguments<"beta"> {
   /** Added to the variance, so that nothing is divided by 0. Default 1e-3. */
@@ -18,6 +19,14 @@ interface NormalizationOptions extends LayerOptions, WeightArguments<"gamma">, W
   /** Whether a factor γ is learned. Default `true`. */
   scale?: boolean | undefined;
 }
+
+const normalizationOptionNames = {
+  epsilon: true,
+  center: true,
+  scale: true,
+  ...weightArgumentNames("gamma"),
+  ...weightArgumentNames("beta"),
+} as const;
 
 /** What the two normalizations share: γ and β over some axes, and (x − mean) / √(variance + ε) · γ + β. */
 abstract class Normalization extends ShapePreservingLayer {
@@ -124,6 +133,14 @@ export interface BatchNormalizationOptions extends NormalizationOptions {
  * https://arxiv.org/abs/1502.03167). The variance is the biased one. https://keras.io/api/layers/normalization_layers/batch_normalization/
  */
 export class BatchNormalization extends Normalization {
+  static override readonly optionNames = optionNames<BatchNormalizationOptions>({
+    ...normalizationOptionNames,
+    axis: true,
+    momentum: true,
+    movingMeanInitializer: true,
+    movingVarianceInitializer: true,
+  });
+
   readonly axis: number;
   readonly momentum: number;
   movingMean!: Weight;
@@ -200,6 +217,8 @@ export interface LayerNormalizationOptions extends NormalizationOptions {
  * https://keras.io/api/layers/normalization_layers/layer_normalization/
  */
 export class LayerNormalization extends Normalization {
+  static override readonly optionNames = optionNames<LayerNormalizationOptions>({ ...normalizationOptionNames, axis: true });
+
   readonly axis: number | readonly number[];
 
   constructor(options: LayerNormalizationOptions = {}) {

@@ -14,6 +14,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { mainAndOptions, oneOf } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import {
@@ -38,6 +39,8 @@ export interface PoolingOptions extends LayerOptions {
   /** Default `"channelsLast"`. */
   dataFormat?: DataFormat | undefined;
 }
+
+const poolingOptionNames = { strides: true, padding: true, dataFormat: true } as const;
 
 const PADDINGS: readonly Padding[] = ["valid", "same"];
 
@@ -141,6 +144,8 @@ function edgesOf(length: number, size: number, stride: number): { margin: [numbe
 
 /** The largest value of each window of a sequence. */
 export class MaxPooling1D extends Pooling {
+  static override readonly optionNames = optionNames<PoolingOptions>(poolingOptionNames);
+
   constructor(poolSize?: PerDimension | PoolingOptions, options?: PoolingOptions) {
     super(1, "max", poolSize, options);
   }
@@ -148,6 +153,8 @@ export class MaxPooling1D extends Pooling {
 
 /** The largest value of each window of an image. */
 export class MaxPooling2D extends Pooling {
+  static override readonly optionNames = optionNames<PoolingOptions>(poolingOptionNames);
+
   constructor(poolSize?: PerDimension | PoolingOptions, options?: PoolingOptions) {
     super(2, "max", poolSize, options);
   }
@@ -155,6 +162,8 @@ export class MaxPooling2D extends Pooling {
 
 /** The largest value of each window of a volume. */
 export class MaxPooling3D extends Pooling {
+  static override readonly optionNames = optionNames<PoolingOptions>(poolingOptionNames);
+
   constructor(poolSize?: PerDimension | PoolingOptions, options?: PoolingOptions) {
     super(3, "max", poolSize, options);
   }
@@ -162,6 +171,8 @@ export class MaxPooling3D extends Pooling {
 
 /** The mean of each window of a sequence. */
 export class AveragePooling1D extends Pooling {
+  static override readonly optionNames = optionNames<PoolingOptions>(poolingOptionNames);
+
   constructor(poolSize?: PerDimension | PoolingOptions, options?: PoolingOptions) {
     super(1, "average", poolSize, options);
   }
@@ -169,6 +180,8 @@ export class AveragePooling1D extends Pooling {
 
 /** The mean of each window of an image. */
 export class AveragePooling2D extends Pooling {
+  static override readonly optionNames = optionNames<PoolingOptions>(poolingOptionNames);
+
   constructor(poolSize?: PerDimension | PoolingOptions, options?: PoolingOptions) {
     super(2, "average", poolSize, options);
   }
@@ -176,6 +189,8 @@ export class AveragePooling2D extends Pooling {
 
 /** The mean of each window of a volume. */
 export class AveragePooling3D extends Pooling {
+  static override readonly optionNames = optionNames<PoolingOptions>(poolingOptionNames);
+
   constructor(poolSize?: PerDimension | PoolingOptions, options?: PoolingOptions) {
     super(3, "average", poolSize, options);
   }

@@ -2,11 +2,12 @@ import { clipByValue, greater, leakyRelu, minimum, mul, neg, relu, relu6, sub, t
 import { eluWithAlpha } from "../activations";
 import { invalidArgument, isPositiveInteger, mainAndOptions, numberFrom } from "../arguments";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { expectBuiltSize, knownDimension, soleFloats, soleShape } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 abstract class Rectifier extends ShapePreservingLayer {
   override computeOutputDtype(): "float32" {
@@ -25,6 +26,8 @@ export interface ReLUOptions extends LayerOptions {
 
 /** max(0, x), with Keras's variants. https://keras.io/api/layers/activation_layers/relu/ */
 export class ReLU extends Rectifier {
+  static override readonly optionNames = optionNames<ReLUOptions>({ maxValue: true, negativeSlope: true, threshold: true });
+
   readonly maxValue: number | undefined;
   readonly negativeSlope: number;
   readonly threshold: number;
@@ -65,6 +68,8 @@ export interface LeakyReLUOptions extends LayerOptions {
 
 /** ReLU with a small slope for negative inputs, so that no unit dies. https://keras.io/api/layers/activation_layers/leaky_relu/ */
 export class LeakyReLU extends Rectifier {
+  static override readonly optionNames = optionNames<LeakyReLUOptions>({ negativeSlope: true });
+
   readonly negativeSlope: number;
 
   constructor(negativeSlope?: number | LeakyReLUOptions, options?: LeakyReLUOptions) {
@@ -93,6 +98,8 @@ export interface ELUOptions extends LayerOptions {
 
 /** The exponential linear unit (Clevert et al. 2015, https://arxiv.org/abs/1511.07289). https://keras.io/api/layers/activation_layers/elu/ */
 export class ELU extends Rectifier {
+  static override readonly optionNames = optionNames<ELUOptions>({ alpha: true });
+
   readonly alpha: number;
 
   constructor(alpha?: number | ELUOptions, options?: ELUOptions) {
@@ -121,6 +128,8 @@ export interface PReLUOptions extends LayerOptions, WeightArguments<"alpha"> {
 
 /** LeakyReLU whose slope is learned (He et al. 2015, https://arxiv.org/abs/1502.01852). https://keras.io/api/layers/activation_layers/prelu/ */
 export class PReLU extends Rectifier {
+  static override readonly optionNames = optionNames<PReLUOptions>({ sharedAxes: true, ...weightArgumentNames("alpha") });
+
   readonly sharedAxes: readonly number[];
   alpha!: Weight;
   private readonly options: PReLUOptions;

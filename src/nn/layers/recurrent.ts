@@ -22,7 +22,7 @@ import { formatShape, isShapeList, type Shape } from "../shape";
 import type { SizeFactor, Weight } from "../weight";
 import { dropoutMask } from "./dropoutMask";
 import { asFloats, expectBuiltSize, lastDimension } from "./inputs";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 export interface RecurrentOptions
   extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"recurrent">, WeightArguments<"bias"> {
@@ -45,6 +45,21 @@ export interface RecurrentOptions
   /** Accepted for the sake of Keras's models; without effect. */
   unroll?: boolean | undefined;
 }
+
+export const recurrentOptionNames = {
+  activation: true,
+  useBias: true,
+  returnSequences: true,
+  returnState: true,
+  goBackwards: true,
+  dropout: true,
+  recurrentDropout: true,
+  zeroOutputForMask: true,
+  unroll: true,
+  ...weightArgumentNames("kernel"),
+  ...weightArgumentNames("recurrent"),
+  ...weightArgumentNames("bias"),
+} as const;
 
 /** The states of a recurrent layer after a step; the first is the step's output. */
 export type States = readonly [Tensor, ...Tensor[]];

@@ -3,6 +3,7 @@ import { invalidArgument, numberFrom, oneOf, rateBelowOne } from "../arguments";
 import type { CallContext } from "../context";
 import { ModelError } from "../errors";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { l1l2 } from "../regularizers";
 import { type Dimension, formatShape, type Shape } from "../shape";
 import { soleFloats, soleShape, soleTensor } from "./inputs";
@@ -30,6 +31,8 @@ export interface DropoutOptions extends LayerOptions {
  * (Srivastava et al. 2014). https://keras.io/api/layers/regularization_layers/dropout/
  */
 export class Dropout extends NoiseLayer {
+  static override readonly optionNames = optionNames<DropoutOptions>({ noiseShape: true });
+
   readonly rate: number;
   readonly noiseShape: readonly Dimension[] | undefined;
 
@@ -111,6 +114,8 @@ abstract class SpatialDropout extends Dropout {
 
 /** Drops whole feature maps of (batch, time, channels). */
 export class SpatialDropout1D extends SpatialDropout {
+  static override readonly optionNames = optionNames<SpatialDropoutOptions>({ dataFormat: true });
+
   protected override get spatialRank(): number {
     return 1;
   }
@@ -118,6 +123,8 @@ export class SpatialDropout1D extends SpatialDropout {
 
 /** Drops whole feature maps of (batch, height, width, channels). */
 export class SpatialDropout2D extends SpatialDropout {
+  static override readonly optionNames = optionNames<SpatialDropoutOptions>({ dataFormat: true });
+
   protected override get spatialRank(): number {
     return 2;
   }
@@ -125,6 +132,8 @@ export class SpatialDropout2D extends SpatialDropout {
 
 /** Drops whole feature maps of (batch, depth, height, width, channels). */
 export class SpatialDropout3D extends SpatialDropout {
+  static override readonly optionNames = optionNames<SpatialDropoutOptions>({ dataFormat: true });
+
   protected override get spatialRank(): number {
     return 3;
   }
@@ -132,6 +141,8 @@ export class SpatialDropout3D extends SpatialDropout {
 
 /** Multiplies by noise around 1 during training (Srivastava et al. 2014). https://keras.io/api/layers/regularization_layers/gaussian_dropout/ */
 export class GaussianDropout extends NoiseLayer {
+  static override readonly optionNames = optionNames({});
+
   readonly rate: number;
 
   constructor(rate: number, options: LayerOptions = {}) {
@@ -159,6 +170,8 @@ export class GaussianDropout extends NoiseLayer {
 
 /** Adds noise around 0 during training. https://keras.io/api/layers/regularization_layers/gaussian_noise/ */
 export class GaussianNoise extends NoiseLayer {
+  static override readonly optionNames = optionNames({});
+
   readonly stddev: number;
 
   constructor(stddev: number, options: LayerOptions = {}) {
@@ -191,6 +204,8 @@ const SELU_SATURATION = -1.0507009873554805 * 1.6732632423543772;
  * (Klambauer et al. 2017, https://arxiv.org/abs/1706.02515). https://keras.io/api/layers/regularization_layers/alpha_dropout/
  */
 export class AlphaDropout extends NoiseLayer {
+  static override readonly optionNames = optionNames<DropoutOptions>({ noiseShape: true });
+
   readonly rate: number;
   readonly noiseShape: readonly Dimension[] | undefined;
 
@@ -231,6 +246,8 @@ export interface ActivityRegularizationOptions extends LayerOptions {
 
 /** Passes its input on and adds a penalty on it to the loss. https://keras.io/api/layers/regularization_layers/activity_regularization/ */
 export class ActivityRegularization extends ShapePreservingLayer {
+  static override readonly optionNames = optionNames<ActivityRegularizationOptions>({ l1: true, l2: true });
+
   readonly l1: number;
   readonly l2: number;
 

@@ -2,6 +2,7 @@ import { type DataType, expandDims, reshape, type Tensor, tile, transpose } from
 import { invalidArgument, isPositiveInteger, oneOf, positiveInteger } from "../arguments";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { type Dimension, formatShape, type Shape, sizeOf } from "../shape";
 import { sameDtype, soleShape, soleTensor } from "./inputs";
 
@@ -22,6 +23,8 @@ export interface FlattenOptions extends LayerOptions {
 
 /** All values of a sample in one row. Input (batch, …), output (batch, product). https://keras.io/api/layers/reshaping_layers/flatten/ */
 export class Flatten extends ReshapingLayer {
+  static override readonly optionNames = optionNames<FlattenOptions>({ dataFormat: true });
+
   readonly dataFormat: "channelsLast" | "channelsFirst";
 
   constructor(options: FlattenOptions = {}) {
@@ -57,6 +60,8 @@ export class Flatten extends ReshapingLayer {
  * https://keras.io/api/layers/reshaping_layers/reshape/
  */
 export class Reshape extends ReshapingLayer {
+  static override readonly optionNames = optionNames({});
+
   readonly targetShape: readonly number[];
 
   constructor(targetShape: readonly number[], options: LayerOptions = {}) {
@@ -106,6 +111,8 @@ export class Reshape extends ReshapingLayer {
 
 /** Reorders a sample's axes; they are counted from 1. https://keras.io/api/layers/reshaping_layers/permute/ */
 export class Permute extends ReshapingLayer {
+  static override readonly optionNames = optionNames({});
+
   readonly dims: readonly number[];
 
   constructor(dims: readonly number[], options: LayerOptions = {}) {
@@ -144,6 +151,8 @@ export class Permute extends ReshapingLayer {
 
 /** Repeats a row as time steps. Input (batch, features), output (batch, n, features). https://keras.io/api/layers/reshaping_layers/repeat_vector/ */
 export class RepeatVector extends ReshapingLayer {
+  static override readonly optionNames = optionNames({});
+
   readonly n: number;
 
   constructor(n: number, options: LayerOptions = {}) {

@@ -1,9 +1,12 @@
 import { add, matMul } from "@tensorflow/tfjs-core";
 import type { LayerDocumentation } from "../layer";
-import { Recurrent, type RecurrentOptions, type Step } from "./recurrent";
+import { optionNames } from "../optionNames";
+import { Recurrent, type RecurrentOptions, recurrentOptionNames, type Step } from "./recurrent";
 
 /** The simple recurrent layer (Elman 1990): its output is its state. */
 export class SimpleRNN extends Recurrent {
+  static override readonly optionNames = optionNames<RecurrentOptions>(recurrentOptionNames);
+
   protected override readonly gates = 1;
   protected override readonly stateCount = 1;
 

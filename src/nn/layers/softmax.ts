@@ -3,6 +3,7 @@ import { softmaxOver } from "../activations";
 import type { CallContext } from "../context";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
 import { broadcastMask } from "../masks";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { resolveAxis, soleFloats, soleShape } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
@@ -17,6 +18,8 @@ export interface SoftmaxOptions extends LayerOptions {
 
 /** Positive outputs that sum to 1; masked places get 0. https://keras.io/api/layers/activation_layers/softmax/ */
 export class Softmax extends ShapePreservingLayer {
+  static override readonly optionNames = optionNames<SoftmaxOptions>({ axis: true });
+
   readonly axis: number;
 
   constructor(options: SoftmaxOptions = {}) {

@@ -3,6 +3,7 @@ import { show } from "../arguments";
 import type { CallContext } from "../context";
 import { ModelError } from "../errors";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import { formatShape, isShapeList, type Shape } from "../shape";
 
 /**
@@ -12,6 +13,8 @@ import { formatShape, isShapeList, type Shape } from "../shape";
  * them for each step.
  */
 export class TimeDistributed extends Layer {
+  static override readonly optionNames = optionNames({});
+
   readonly layer: Layer;
 
   /** @throws ModelError unless `layer` is a layer. */

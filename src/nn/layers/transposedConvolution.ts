@@ -2,19 +2,28 @@ import { conv2dTranspose, type Tensor, type Tensor4D } from "@tensorflow/tfjs-co
 import { positiveInteger } from "../arguments";
 import { ModelError } from "../errors";
 import type { LayerDocumentation } from "../layer";
+import { optionNames } from "../optionNames";
 import { type Dimension, type Shape, sizeOf } from "../shape";
 import type { Weight } from "../weight";
-import { BaseConvolution, type BaseConvolutionOptions } from "./convolution";
+import { BaseConvolution, type BaseConvolutionOptions, baseConvolutionOptionNames } from "./convolution";
 import { knownChannels, multiply, type PerDimension, perDimension, splitShape } from "./spatial";
-import type { WeightArguments } from "./weightOptions";
+import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 export interface Conv2DTransposeOptions extends Omit<BaseConvolutionOptions, "dilationRate">, WeightArguments<"kernel"> {
   /** Rows and columns added at the end, less than the strides; by default Keras's choice. */
   outputPadding?: PerDimension | undefined;
 }
 
+const transposedOptionNames = {
+  ...baseConvolutionOptionNames,
+  outputPadding: true,
+  ...weightArgumentNames("kernel"),
+} as const;
+
 /** The transpose (the gradient) of a convolution: it enlarges images, for decoders and generators. */
 export class Conv2DTranspose extends BaseConvolution {
+  static override readonly optionNames = optionNames<Conv2DTransposeOptions>(transposedOptionNames);
+
   readonly filters: number;
   readonly outputPadding: readonly number[] | undefined;
   private kernel!: Weight;

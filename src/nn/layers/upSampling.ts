@@ -1,6 +1,7 @@
 import { matMul, reshape, stack, type Tensor, tensor2d, transpose } from "@tensorflow/tfjs-core";
 import { mainAndOptions, oneOf } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import {
@@ -114,6 +115,8 @@ function enlargedShape(x: Tensor, factor: number, axis: number): number[] {
 
 /** Repeats each step of a sequence. */
 export class UpSampling1D extends UpSampling {
+  static override readonly optionNames = optionNames<UpSamplingOptions>({ dataFormat: true });
+
   /** @param size The factor; default 2. */
   constructor(size?: PerDimension | LayerOptions, options?: LayerOptions) {
     super(1, size, options);
@@ -122,6 +125,8 @@ export class UpSampling1D extends UpSampling {
 
 /** Enlarges images. */
 export class UpSampling2D extends UpSampling {
+  static override readonly optionNames = optionNames<UpSampling2DOptions>({ dataFormat: true, interpolation: true });
+
   /** @param size The factor, or one for height and one for width; default 2. */
   constructor(size?: PerDimension | UpSampling2DOptions, options?: UpSampling2DOptions) {
     super(2, size, options);
@@ -130,6 +135,8 @@ export class UpSampling2D extends UpSampling {
 
 /** Repeats the values of volumes. */
 export class UpSampling3D extends UpSampling {
+  static override readonly optionNames = optionNames<UpSamplingOptions>({ dataFormat: true });
+
   /** @param size The factor, or one for each of depth, height and width; default 2. */
   constructor(size?: PerDimension | UpSamplingOptions, options?: UpSamplingOptions) {
     super(3, size, options);

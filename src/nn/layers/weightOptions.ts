@@ -6,3 +6,10 @@ import type { RegularizerLike } from "../regularizers";
 export type WeightArguments<Name extends string> = { [Key in `${Name}Initializer`]?: InitializerLike | undefined } & {
   [Key in `${Name}Regularizer`]?: RegularizerLike | undefined;
 } & { [Key in `${Name}Constraint`]?: ConstraintLike | undefined };
+
+type WeightArgumentNames<Name extends string> = Readonly<Record<keyof WeightArguments<Name>, true>>;
+
+export function weightArgumentNames<Name extends string>(name: Name): WeightArgumentNames<Name> {
+  const names = { [`${name}Initializer`]: true, [`${name}Regularizer`]: true, [`${name}Constraint`]: true };
+  return names as WeightArgumentNames<Name>;
+}

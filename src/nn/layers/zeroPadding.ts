@@ -1,6 +1,7 @@
 import { pad, type Tensor } from "@tensorflow/tfjs-core";
 import { mainAndOptions } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
+import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
 import { type Margin, type Margins, resolveMargins } from "./margins";
@@ -60,6 +61,8 @@ function sumOf([before, after]: Margin = [0, 0]): number {
 
 /** Zeros before and after a sequence. */
 export class ZeroPadding1D extends ZeroPadding {
+  static override readonly optionNames = optionNames<ZeroPaddingOptions>({ dataFormat: true });
+
   /** @param padding Default 1. */
   constructor(padding?: Margins | ZeroPaddingOptions, options?: ZeroPaddingOptions) {
     super(1, padding, options);
@@ -68,6 +71,8 @@ export class ZeroPadding1D extends ZeroPadding {
 
 /** Zeros around an image. */
 export class ZeroPadding2D extends ZeroPadding {
+  static override readonly optionNames = optionNames<ZeroPaddingOptions>({ dataFormat: true });
+
   /** @param padding Default 1; `[height, width]` or `[[top, bottom], [left, right]]`. */
   constructor(padding?: Margins | ZeroPaddingOptions, options?: ZeroPaddingOptions) {
     super(2, padding, options);
@@ -76,6 +81,8 @@ export class ZeroPadding2D extends ZeroPadding {
 
 /** Zeros around a volume. */
 export class ZeroPadding3D extends ZeroPadding {
+  static override readonly optionNames = optionNames<ZeroPaddingOptions>({ dataFormat: true });
+
   /** @param padding Default 1; a number or a pair for each of depth, height and width. */
   constructor(padding?: Margins | ZeroPaddingOptions, options?: ZeroPaddingOptions) {
     super(3, padding, options);

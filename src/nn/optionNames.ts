@@ -1,0 +1,37 @@
+import { declarations } from "./declarations";
+import { ModelError } from "./errors";
+import type { Layer, LayerOptions } from "./layer";
+import { nearestName } from "./lookup";
+
+/** The names of a layer class's options, those of every layer left out. */
+export type OptionNames = Readonly<Record<string, true>>;
+
+type NamesOf<Options extends LayerOptions> = Readonly<Record<Exclude<keyof Options, keyof LayerOptions>, true>>;
+
+/** Names a class's options beside the class. The options' type decides: one that is left out or made up does not compile. */
+export function optionNames<Options extends LayerOptions = LayerOptions>(names: NamesOf<Options>): OptionNames {
+  return names;
+}
+
+const OF_EVERY_LAYER = {
+  name: true,
+  trainable: true,
+  inputShape: true,
+  activityRegularizer: true,
+} satisfies Record<keyof LayerOptions, true>;
+
+/**
+ * Reports options that the layer's class does not have. A class of one's own is not checked unless it declares `optionNames` itself: what
+ * it passes on to the constructor of `Layer` is its own affair.
+ */
+export function reportUnknownOptions(layer: Layer, layerClass: { readonly optionNames?: OptionNames }, options: object): void {
+  if (!Object.hasOwn(layerClass, "optionNames")) return;
+  const known = Object.keys({ ...layerClass.optionNames, ...OF_EVERY_LAYER });
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name, known);
+    const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+    const message = `${layer.name} has no option ${name}.${suggestion} Its options: ${known.join(", ")}.`;
+    declarations().report(new ModelError("unknown-name", message, layer));
+  }
+}

@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Layer, Layer as BaseLayer, type LayerOptions, resetDeclarations, type TensorInputs } from "../../../src/nn";
+import * as layers from "../../../src/nn/layers";
+
+type LayerClass = typeof BaseLayer;
+
+const classes = Object.entries(layers).filter(([, value]) => typeof value === "function" && value.prototype instanceof BaseLayer);
+
+beforeEach(() => void resetDeclarations());
+
+describe("an option that a layer does not have", () => {
+  it.each([
+    [(): Layer => new layers.Dense(3, { activaton: "relu" } as never), "dense has no option activaton. Did you mean activation?"],
+    [
+      () => new layers.LSTM(3, { return_sequences: true } as never),
+      "lstm has no option return_sequences. Did you mean returnSequences?",
+    ],
+    [(): Layer => new layers.MaxPooling2D({ stride: 2 } as never), "max_pooling2d has no option stride. Did you mean strides?"],
+    [(): Layer => new layers.Add({ nme: "sum" } as never), "add has no option nme. Did you mean name?"],
+    [(): Layer => new layers.Flatten({ order: "F" } as never), "flatten has no option order. Its options: dataFormat, name, "],
+  ])("is named in training, with the nearest that it has: %#", (make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  it("is reported in analysis, and the layer keeps its numbers", () => {
+    const declarations = resetDeclarations({ tolerant: true });
+    const layer = new layers.Dense(3, { activaton: "relu", kernelInitialiser: "zeros" } as never);
+    expect(declarations.errors.map(({ message }) => message.slice(0, message.indexOf(" Its")))).toEqual([
+      "dense has no option activaton. Did you mean activation?",
+      "dense has no option kernelInitialiser. Did you mean kernelInitializer?",
+    ]);
+    expect(declarations.errors.every((error) => error.layer === layer)).toBe(true);
+    layer.ensureBuilt([null, 4]);
+    expect(layer.computeOutputShape([null, 4])).toEqual([null, 3]);
+  });
+
+  it.each(classes)("%s names its options", (_, layerClass) => {
+    expect(Object.hasOwn(layerClass, "optionNames")).toBe(true);
+    expect(Object.values((layerClass as unknown as LayerClass).optionNames ?? {}).every(Boolean)).toBe(true);
+  });
+
+  it("is an own layer's affair", () => {
+    class Scale extends BaseLayer {
+      readonly factor: number;
+      constructor(options: LayerOptions & { factor: number }) {
+        super(options);
+        this.factor = options.factor;
+      }
+      override call(inputs: TensorInputs): TensorInputs {
+        return inputs;
+      }
+    }
+    class WideDense extends layers.Dense {
+      constructor(options: { width: number }) {
+        super(options.width, options as never);
+      }
+    }
+    const made: Layer[] = [new Scale({ factor: 2 }), new WideDense({ width: 9 })];
+    expect(made.map(({ name }) => name)).toEqual(["scale", "wide_dense"]);
+  });
+});
