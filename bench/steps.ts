@@ -12,7 +12,6 @@ import { initializeWeights } from "../src/training/loop/initialize";
 import { Program } from "../src/training/loop/program";
 import type { Execution } from "../src/training/loop/stepRunner";
 import { TrainingSteps } from "../src/training/loop/trainingSteps";
-import { initialState, replaceState, type TrainState } from "../src/training/loop/trainState";
 import { WORKLOADS } from "./workloads";
 
 const EXECUTIONS = ["eager", "captured", "compiled"] as const;
@@ -27,19 +26,11 @@ interface Options {
 /** One network trained in one way. */
 class Contender {
   readonly milliseconds: number[] = [];
-  readonly program: Program;
-  private state: TrainState;
   private stepsPerRound = 1;
   private readonly rate = scalar(1e-3);
   private readonly batch = Int32Array.from({ length: 32 }, (_, index) => 7 * index);
 
-  private constructor(
-    program: Program,
-    readonly steps: TrainingSteps,
-  ) {
-    this.program = program;
-    this.state = initialState(program);
-  }
+  private constructor(readonly steps: TrainingSteps) {}
 
   static async make(workload: string, execution: Execution): Promise<Contender> {
     const makePlan = WORKLOADS[workload];
@@ -50,7 +41,7 @@ class Contender {
     const program = new Program(plan);
     initializeWeights(plan.model, { seed: 42, training: data.training });
     const steps = new TrainingSteps(program, data.training, { seed: 42, execution, describeError: String });
-    return new Contender(program, steps);
+    return new Contender(steps);
   }
 
   /** The first steps compile and fill caches. */
@@ -67,9 +58,7 @@ class Contender {
   private run(count: number): number {
     const begin = performance.now();
     for (let step = 1; step <= count; step++) {
-      const { state, report } = this.steps.run(this.state, this.batch, this.rate);
-      replaceState(this.program, this.state, state);
-      this.state = state;
+      const report = this.steps.run(this.batch, this.rate);
       // Reading waits for what has been computed.
       if (step === count) report.dataSync();
       report.dispose();

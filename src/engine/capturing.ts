@@ -3,13 +3,14 @@ import { TENSORFLOW_BACKEND } from "./backend";
 import { capture, type CaptureOptions, type Step } from "./recording/capture";
 import { RecordableBackend } from "./recording/recordableBackend";
 import { UncapturableError } from "./recording/uncapturable";
+import type { Variables } from "./variables";
 
 /** A step as one function of TensorFlow's. */
 export interface CapturedStep {
   /** A hash of the whole graph: equal steps have equal names, in every process. */
   readonly name: string;
   /** @throws {TensorFlowError} whose stack leads to the operation in the step that failed */
-  call(inputs: readonly Tensor[]): Tensor[];
+  call(inputs: readonly Tensor[], variables?: Variables): Tensor[];
   dispose(): void;
 }
 

@@ -6,3 +6,4 @@ export { TensorFlowRandomStream } from "./randomStream";
 export type { CaptureOptions, Step } from "./recording/capture";
 export { UncapturableError } from "./recording/uncapturable";
 export { TensorFlowError } from "./status";
+export { newVariables, readVariables, type Variables } from "./variables";

@@ -98,12 +98,20 @@ export interface LibTensorFlow {
     rank: number,
     status: Pointer<"TF_Status">,
   ): void;
+  TF_GraphSetTensorShape(
+    graph: Pointer<"TF_Graph">,
+    output: GraphOutput,
+    dimensions: BigInt64Array,
+    rank: number,
+    status: Pointer<"TF_Status">,
+  ): void;
   TF_OperationOutputType(output: GraphOutput): number;
 
   TF_NewOperation(graph: Pointer<"TF_Graph">, type: string, name: string): Pointer<"TF_OperationDescription">;
   TF_FinishOperation(operation: Pointer<"TF_OperationDescription">, status: Pointer<"TF_Status">): Pointer<"TF_Operation">;
   TF_AddInput(operation: Pointer<"TF_OperationDescription">, input: GraphOutput): void;
   TF_AddInputList(operation: Pointer<"TF_OperationDescription">, inputs: BigUint64Array, count: number): void;
+  TF_AddControlInput(operation: Pointer<"TF_OperationDescription">, input: Pointer<"TF_Operation">): void;
   TF_SetAttrString(operation: Pointer<"TF_OperationDescription">, name: string, value: Uint8Array, bytes: number): void;
   TF_SetAttrInt(operation: Pointer<"TF_OperationDescription">, name: string, value: number): void;
   TF_SetAttrIntList(operation: Pointer<"TF_OperationDescription">, name: string, values: BigInt64Array, count: number): void;
@@ -239,12 +247,14 @@ export const DECLARATIONS: Readonly<Record<keyof LibTensorFlow, string>> = {
 
   TF_GraphGetTensorNumDims: "int TF_GraphGetTensorNumDims(void *graph, TF_Output output, void *status)",
   TF_GraphGetTensorShape: "void TF_GraphGetTensorShape(void *graph, TF_Output output, void *dims, int num_dims, void *status)",
+  TF_GraphSetTensorShape: "void TF_GraphSetTensorShape(void *graph, TF_Output output, void *dims, int num_dims, void *status)",
   TF_OperationOutputType: "int TF_OperationOutputType(TF_Output output)",
 
   TF_NewOperation: "void *TF_NewOperation(void *graph, const char *op_type, const char *oper_name)",
   TF_FinishOperation: "void *TF_FinishOperation(void *desc, void *status)",
   TF_AddInput: "void TF_AddInput(void *desc, TF_Output input)",
   TF_AddInputList: "void TF_AddInputList(void *desc, void *inputs, int num_inputs)",
+  TF_AddControlInput: "void TF_AddControlInput(void *desc, void *input)",
   TF_SetAttrString: "void TF_SetAttrString(void *desc, const char *name, void *value, size_t length)",
   TF_SetAttrInt: "void TF_SetAttrInt(void *desc, const char *name, int64_t value)",
   TF_SetAttrIntList: "void TF_SetAttrIntList(void *desc, const char *name, void *values, int num_values)",

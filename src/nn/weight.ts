@@ -44,6 +44,8 @@ export function withZeroWeights<T>(body: () => T): T {
  */
 export class Weight extends Tensor {
   private current: Tensor | undefined;
+  /** Where the value is when it is not here. */
+  private source: (() => Tensor) | undefined;
 
   /** tfjs takes everything with a shape, a dtype and data for a `Tensor`; without this every tensor would be a `Weight`. */
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -52,12 +54,12 @@ export class Weight extends Tensor {
 
   /** Runs `body` with other values in the weights; afterwards each has its own again, and nobody's values are disposed. */
   static withValues<T>(weights: readonly Weight[], values: readonly Tensor[], body: () => T): T {
-    const own = weights.map((weight) => weight.current);
-    weights.forEach((weight, index) => (weight.current = values[index]));
+    const own = weights.map(({ current, source }) => ({ current, source }));
+    weights.forEach((weight, index) => Object.assign(weight, { current: values[index], source: undefined }));
     try {
       return body();
     } finally {
-      weights.forEach((weight, index) => (weight.current = own[index]));
+      weights.forEach((weight, index) => Object.assign(weight, own[index]));
     }
   }
 
@@ -72,11 +74,12 @@ export class Weight extends Tensor {
   }
 
   get hasValue(): boolean {
-    return this.current !== undefined;
+    return this.current !== undefined || this.source !== undefined;
   }
 
   /** @throws when no value was assigned: during analysis weights have shapes only. */
   get value(): Tensor {
+    this.settle();
     if (this.current === undefined && filledWithZeros !== undefined) {
       filledWithZeros.add(this);
       this.assignZeros();
@@ -96,7 +99,19 @@ export class Weight extends Tensor {
     }
     const former = this.current;
     this.current = keep(value);
+    this.source = undefined;
     if (former !== undefined && former !== value) dispose(former);
+  }
+
+  /** From now on the value is what `source` returns, which is asked when somebody wants it; the former value is disposed. */
+  follow(source: () => Tensor): void {
+    this.release();
+    this.source = source;
+  }
+
+  /** Fetches the value from the source that the weight {@link follow}s, if it follows one. */
+  settle(): void {
+    if (this.source !== undefined) this.assign(this.source());
   }
 
   assignZeros(): void {
@@ -107,5 +122,6 @@ export class Weight extends Tensor {
   release(): void {
     if (this.current !== undefined) dispose(this.current);
     this.current = undefined;
+    this.source = undefined;
   }
 }

@@ -28,7 +28,7 @@ import { initializeWeights } from "../../src/training/loop/initialize";
 import { Program } from "../../src/training/loop/program";
 import type { Execution } from "../../src/training/loop/stepRunner";
 import { TrainingSteps } from "../../src/training/loop/trainingSteps";
-import { disposeState, initialState, replaceState } from "../../src/training/loop/trainState";
+import { disposeState } from "../../src/training/loop/trainState";
 import { loadPlan, wave } from "../unit/training/fitting";
 import { openBinding } from "./support";
 
@@ -61,21 +61,17 @@ async function trainSteps(makePlan: () => Plan, execution: Execution, rounds = 2
   });
   steps.prepare();
   const learningRate = tf.scalar(0.05);
-  let state = initialState(program);
   const reports: number[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const batch of BATCHES) {
-      const { state: next, report } = steps.run(state, batch, learningRate);
-      replaceState(program, state, next);
-      state = next;
+      const report = steps.run(batch, learningRate);
       reports.push(...report.dataSync());
       report.dispose();
     }
   }
   const { whyEager, whyUncompiled } = steps;
-  const weights = [...program.trainable, ...program.nonTrainable, ...state.slots.flat()].flatMap((weight) => [
-    ...weight.dataSync(),
-  ]);
+  const state = steps.readState();
+  const weights = [...state.trainable, ...state.nonTrainable, ...state.slots.flat()].flatMap((weight) => [...weight.dataSync()]);
   disposeState(state);
   tf.dispose(learningRate);
   for (const weight of plan.model.weights) weight.release();

@@ -1,16 +1,24 @@
 import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { TensorMetadata } from "../binding";
 import type { GraphOutput } from "../libtensorflow";
+import type { Variables } from "../variables";
 import { CapturedStep } from "./capturedStep";
-import { hashRecording, type RecordedOperation } from "./operations";
+import { hashRecording, type RecordedOperation, tensorSignature } from "./operations";
 import type { RecordableBackend } from "./recordableBackend";
 import { isRecorded, type RecordedTensor, RecordingBinding } from "./recordingBinding";
+import { type ResourceVariables, resourceVariables } from "./resourceVariables";
 import { UncapturableError } from "./uncapturable";
+import type { RecordedVariable } from "./variableUpdates";
 
 /** A computation on tensors that neither reads nor keeps nor changes anything. */
 export type Step = (inputs: readonly Tensor[]) => readonly Tensor[];
 
 export interface CaptureOptions {
+  /**
+   * State that stays with the engine between calls: the step's first inputs are its values, and the step's first outputs what becomes
+   * of them. A call takes and returns the others alone. Default: none.
+   */
+  readonly variables?: Variables;
   /** Whether XLA compiles the step; default `false`. */
   readonly compile?: boolean;
   /** Where the step now is, in words such as a layer's name: for errors. */
@@ -28,11 +36,12 @@ export function capture(
   options: CaptureOptions,
 ): CapturedStep {
   const examples = backend.getInputTensorIds(inputs).map((id) => backend.eager.describe(id));
+  const variables = options.variables === undefined ? undefined : resourceVariables(options.variables);
   return withLongStacks(() => {
-    const first = new Recording(backend, examples, options);
+    const first = new Recording(backend, examples, variables, options);
     try {
       first.run(step);
-      const second = new Recording(backend, examples, options);
+      const second = new Recording(backend, examples, variables, options);
       try {
         second.run(step);
         first.expectSame(second);
@@ -53,20 +62,31 @@ class Recording {
   /** What the step is recorded for. */
   readonly #examples: readonly TensorMetadata[];
   readonly #inputs: readonly RecordedTensor[];
+  readonly #exampleVariables: ResourceVariables | undefined;
+  readonly #variables: readonly RecordedVariable[];
   #outputs: readonly RecordedTensor[] = [];
 
-  constructor(backend: RecordableBackend, examples: readonly TensorMetadata[], { place }: CaptureOptions) {
+  constructor(
+    backend: RecordableBackend,
+    examples: readonly TensorMetadata[],
+    variables: ResourceVariables | undefined,
+    { place }: CaptureOptions,
+  ) {
     this.#backend = backend;
     this.#examples = examples;
+    this.#exampleVariables = variables;
     this.binding = new RecordingBinding(backend.eager, place ?? (() => undefined));
+    this.#variables = (variables?.specs ?? []).map(({ shape, dtype }) => this.binding.addVariable(shape, dtype));
     this.#inputs = examples.map(({ shape, dtype }) => this.binding.addInput(shape, dtype));
   }
 
   run(step: Step): void {
+    let results: readonly RecordedTensor[] = [];
     const record = (): void => {
-      const outputs = step(this.#inputs.map(({ metadata }) => this.#backend.createOutputTensor(metadata)));
+      const inputs = [...this.#variables.map(({ value }) => value), ...this.#inputs];
+      const outputs = step(inputs.map(({ metadata }) => this.#backend.createOutputTensor(metadata)));
       const ids = this.#backend.getInputTensorIds(outputs);
-      this.#outputs = ids.map((id) => (isRecorded(id) ? this.binding.tensor(id) : this.#copy(id)));
+      results = ids.map((id) => (isRecorded(id) ? this.binding.tensor(id) : this.#copy(id)));
       // The step may have kept what it returns.
       dispose(outputs.filter((_, index) => isRecorded(ids[index] ?? 0)));
     };
@@ -75,6 +95,10 @@ class Recording {
       () => tidy(record),
       (ids) => this.#valuesOf(ids),
     );
+    const state = results.slice(0, this.#variables.length);
+    this.#outputs = results.slice(state.length);
+    this.#expectSameShapes(state);
+    this.binding.assignVariables(this.#variables, state, this.#outputs);
   }
 
   /** @throws {UncapturableError} when another recording of the step differs: one that draws or counts in JavaScript does. */
@@ -96,6 +120,7 @@ class Recording {
     return new CapturedStep(this.#backend, {
       name,
       compile,
+      variables: this.#exampleVariables,
       inputs: this.#examples,
       fromOutside: [...binding.fromOutside.keys()],
       outputs: this.#outputs.map((output) => (computed.includes(output) ? output.metadata : this.#inputs.indexOf(output))),
@@ -108,7 +133,11 @@ class Recording {
     const { eager } = this.#backend;
     const name = this.#addFunction(ids.map((id) => this.binding.tensor(id)));
     try {
-      const inputs = [...this.#examples.map(({ id }) => id), ...this.binding.fromOutside.keys()];
+      const inputs = [
+        ...(this.#exampleVariables?.ids ?? []),
+        ...this.#examples.map(({ id }) => id),
+        ...this.binding.fromOutside.keys(),
+      ];
       return eager.callFunction(name, [], inputs, ids.length);
     } finally {
       eager.removeFunction(name);
@@ -118,7 +147,7 @@ class Recording {
   /** @returns its name */
   #addFunction(outputs: readonly RecordedTensor[]): string {
     const { operations, graph, fromOutside } = this.binding;
-    const inputs = [...this.#inputs, ...fromOutside.values()];
+    const inputs = [...this.#variables.map(({ resource }) => resource), ...this.#inputs, ...fromOutside.values()];
     const name = `step_${hashRecording(operations, inputs, outputs)}`;
     this.#backend.eager.addFunction(name, graph, inputs.map(graphOutput), outputs.map(graphOutput));
     return name;
@@ -127,6 +156,19 @@ class Recording {
   /** What goes in from outside, and what comes out. */
   #ends(): unknown {
     return [[...this.binding.fromOutside.keys()], this.#outputs.map(({ operation, index }) => [operation, index])];
+  }
+
+  /** @throws {Error} when a variable would change its shape or type */
+  #expectSameShapes(state: readonly RecordedTensor[]): void {
+    this.#variables.forEach(({ value }, index) => {
+      const [before, after] = [value.metadata, state[index]?.metadata];
+      if (after !== undefined && tensorSignature(after.shape, after.dtype) === tensorSignature(before.shape, before.dtype))
+        return;
+      const received = after === undefined ? "nothing" : tensorSignature(after.shape, after.dtype);
+      throw new Error(
+        `The step's output ${index} is the next value of a variable, ${tensorSignature(before.shape, before.dtype)}; received ${received}.`,
+      );
+    });
   }
 
   /** An eager tensor has an owner already: what the step returns of it is a tensor of its own. */

@@ -3,9 +3,11 @@ import { TensorMetadata } from "../binding";
 import type { OpAttribute } from "../opAttributes";
 import { AttributeType } from "../opAttributes";
 import { TensorFlowError } from "../status";
+import type { Variables } from "../variables";
 import type { RecordableBackend } from "./recordableBackend";
 import type { RecordedOperation } from "./operations";
 import { operationInMessage } from "./recordingBinding";
+import { type ResourceVariables, resourceVariables } from "./resourceVariables";
 
 /** What a captured step knows of one of its inputs or outputs. */
 export interface TensorSpec {
@@ -15,6 +17,8 @@ export interface TensorSpec {
 
 export interface CapturedStepOptions {
   readonly name: string;
+  /** Those that a call takes by default. */
+  readonly variables: ResourceVariables | undefined;
   readonly inputs: readonly TensorSpec[];
   /** Numbers of the eager tensors that every call is given besides the inputs. */
   readonly fromOutside: readonly number[];
@@ -49,13 +53,15 @@ export class CapturedStep {
    * Runs the step.
    *
    * @param inputs as many as at the capture, of the same shapes
+   * @param variables of the same shapes as at the capture; default: those of the capture
    * @returns new tensors; an output that the step hands through is the input itself
    * @throws {TensorFlowError} whose stack leads to the operation in the step that TensorFlow complains about
    */
-  call(inputs: readonly Tensor[]): Tensor[] {
+  call(inputs: readonly Tensor[], variables?: Variables): Tensor[] {
     const { name, fromOutside, outputs, compile } = this.#options;
     this.#checkInputs(inputs);
-    const ids = [...this.#backend.getInputTensorIds(inputs), ...fromOutside];
+    const state = variables === undefined ? this.#options.variables : resourceVariables(variables);
+    const ids = [...(state?.ids ?? []), ...this.#backend.getInputTensorIds(inputs), ...fromOutside];
     const results = this.#located(() =>
       this.#backend.eager.callFunction(name, compile ? MUST_COMPILE : [], ids, this.#computed.length),
     );

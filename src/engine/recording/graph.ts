@@ -28,12 +28,16 @@ export class Graph {
     return this.#definitions.get(opName);
   }
 
-  /** @throws {TensorFlowError} when TensorFlow refuses the operation, its inputs or its attributes */
+  /**
+   * @param after what must have been executed before, though nothing of it goes in
+   * @throws {TensorFlowError} when TensorFlow refuses the operation, its inputs or its attributes
+   */
   addOperation(
     opName: string,
     name: string,
     inputs: readonly GraphOutput[],
     attributes: readonly OpAttribute[],
+    after: readonly Pointer<"TF_Operation">[] = [],
   ): Pointer<"TF_Operation"> {
     const definition = this.definition(opName);
     const groups = groupInputs(definition, inputs, attributes);
@@ -42,6 +46,7 @@ export class Graph {
         if (isList) this.#tensorflow.TF_AddInputList(description, packOutputs(outputs), outputs.length);
         else outputs.forEach((output) => this.#tensorflow.TF_AddInput(description, output));
       }
+      for (const operation of after) this.#tensorflow.TF_AddControlInput(description, operation);
       const sink = new GraphAttributes(this.#tensorflow, description);
       for (const attribute of attributes) {
         // Eager execution overlooks an attribute that the operation does not have, and tfjs-node relies on it.
@@ -78,6 +83,12 @@ export class Graph {
 
   dtypeOf(output: GraphOutput): number {
     return this.#tensorflow.TF_OperationOutputType(output);
+  }
+
+  /** Tells TensorFlow a shape that it cannot infer. */
+  setShape(output: GraphOutput, shape: readonly number[]): void {
+    this.#tensorflow.TF_GraphSetTensorShape(this.#graph, output, int64Array(shape), shape.length, this.#status.pointer);
+    this.#status.throwIfFailed("TF_GraphSetTensorShape");
   }
 
   /** The shape as TensorFlow infers it: -1 for an unknown size, `undefined` for an unknown rank. */

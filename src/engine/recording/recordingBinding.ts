@@ -1,11 +1,14 @@
 import { TensorFlowBinding, TensorMetadata } from "../binding";
+import { DataType } from "../dataTypes";
 import type { EagerBinding } from "../eagerBinding";
 import type { GraphOutput } from "../libtensorflow";
-import type { OpAttribute } from "../opAttributes";
+import { AttributeType, type OpAttribute } from "../opAttributes";
+import type { Pointer } from "../pointer";
 import type { TensorValues } from "../tensors";
 import type { Graph } from "./graph";
 import { constantSignature, operationSignature, type OutputPlace, type RecordedOperation, tensorSignature } from "./operations";
 import { type Origin, UncapturableError } from "./uncapturable";
+import { type Producer, type RecordedVariable, variableUpdate } from "./variableUpdates";
 
 /** A tensor of the recording: it stands for a value that only the finished function has. */
 export interface RecordedTensor extends OutputPlace {
@@ -22,6 +25,10 @@ export class RecordingBinding extends TensorFlowBinding {
   readonly #eager: EagerBinding;
   readonly #place: () => string | undefined;
   readonly #tensors = new Map<number, RecordedTensor>();
+  /** What goes into each operation, by the operation's place. */
+  readonly #inputs: (readonly RecordedTensor[])[] = [];
+  /** How many operations, variables and outputs take a tensor. */
+  readonly #uses = new Map<RecordedTensor, number>();
   readonly #fromOutside = new Map<number, RecordedTensor>();
   #failure: UncapturableError | undefined;
   #nextId = FIRST_ID;
@@ -41,6 +48,34 @@ export class RecordingBinding extends TensorFlowBinding {
     const output = this.graph.addPlaceholder(nodeName(operation, "Placeholder"), shape, dtype);
     this.#note("Placeholder", `Placeholder ${tensorSignature(shape, dtype)}`);
     return this.#keep({ operation, index: 0 }, output, shape, dtype);
+  }
+
+  /** A variable that the function is given, and reads before all else. */
+  addVariable(shape: readonly number[], dtype: number): RecordedVariable {
+    const resource = this.addInput([], DataType.RESOURCE);
+    const { operation, outputs } = this.#add("ReadVariableOp", [typeAttribute("dtype", dtype)], [resource], 1);
+    const [output] = outputs as [GraphOutput];
+    this.graph.setShape(output, shape);
+    return { resource, value: this.#keep({ operation, index: 0 }, output, shape, dtype) };
+  }
+
+  /**
+   * Gives variables their next values when the step has read the present ones.
+   *
+   * @param outputs what the function returns
+   */
+  assignVariables(
+    variables: readonly RecordedVariable[],
+    next: readonly RecordedTensor[],
+    outputs: readonly RecordedTensor[],
+  ): void {
+    this.#countUses([...next, ...outputs]);
+    variables.forEach((variable, index) => {
+      const value = next[index];
+      if (value === undefined || value === variable.value) return;
+      const { opName, attributes, inputs } = variableUpdate(variable, value, (tensor) => this.#producerOf(tensor));
+      this.#add(opName, attributes, inputs, 0, [variable.value.output.oper]);
+    });
   }
 
   createTensor(shape: readonly number[], dtype: number, values: TensorValues): number {
@@ -70,12 +105,8 @@ export class RecordingBinding extends TensorFlowBinding {
       throw this.refuse(`TensorFlow's ${opName} carries something over from one step to the next.`);
     }
     const inputs = inputIds.map((id) => this.tensor(id));
-    const operation = this.operations.length;
-    const graphInputs = inputs.map(({ output }) => output);
-    const oper = this.graph.addOperation(opName, nodeName(operation, opName), graphInputs, attributes);
-    this.#note(opName, operationSignature(opName, inputs, attributes));
-    return Array.from({ length: outputCount }, (_, index) => {
-      const output = { oper, index };
+    const { operation, outputs } = this.#add(opName, attributes, inputs, outputCount);
+    return outputs.map((output, index) => {
       const shape = this.#knownShape(output, opName);
       return this.#keep({ operation, index }, output, shape, this.graph.dtypeOf(output)).metadata;
     });
@@ -141,6 +172,29 @@ export class RecordingBinding extends TensorFlowBinding {
     this.graph.dispose();
   }
 
+  #add(
+    opName: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly RecordedTensor[],
+    outputCount: number,
+    after: readonly Pointer<"TF_Operation">[] = [],
+  ): { operation: number; outputs: readonly GraphOutput[] } {
+    const operation = this.operations.length;
+    const graphInputs = inputs.map(({ output }) => output);
+    const oper = this.graph.addOperation(opName, nodeName(operation, opName), graphInputs, attributes, after);
+    this.#note(opName, operationSignature(opName, inputs, attributes), inputs);
+    return { operation, outputs: Array.from({ length: outputCount }, (_, index) => ({ oper, index })) };
+  }
+
+  #producerOf(tensor: RecordedTensor): Producer {
+    const { operation } = tensor;
+    return {
+      opName: this.operations[operation]?.opName ?? "",
+      inputs: this.#inputs[operation] ?? [],
+      uses: this.#uses.get(tensor) ?? 0,
+    };
+  }
+
   #knownShape(output: GraphOutput, opName: string): readonly number[] {
     const shape = this.graph.shapeOf(output);
     if (shape?.every((size) => size >= 0)) return shape;
@@ -148,8 +202,14 @@ export class RecordingBinding extends TensorFlowBinding {
     throw this.refuse(`The shape that ${opName} returns depends on values; TensorFlow infers ${inferred}.`);
   }
 
-  #note(opName: string, signature: string): void {
+  #note(opName: string, signature: string, inputs: readonly RecordedTensor[] = []): void {
     this.operations.push({ opName, signature, origin: this.#origin() });
+    this.#inputs.push(inputs);
+    this.#countUses(inputs);
+  }
+
+  #countUses(tensors: readonly RecordedTensor[]): void {
+    for (const tensor of tensors) this.#uses.set(tensor, (this.#uses.get(tensor) ?? 0) + 1);
   }
 
   #origin(): Origin {
@@ -162,6 +222,8 @@ export class RecordingBinding extends TensorFlowBinding {
     return tensor;
   }
 }
+
+const typeAttribute = (name: string, value: number): OpAttribute => ({ name, type: AttributeType.TYPE, value });
 
 /** tfjs-node takes -1 for a tensor that is not in the binding yet. */
 const FIRST_ID = -2;

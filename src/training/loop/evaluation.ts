@@ -1,4 +1,5 @@
-import { dispose, type Tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { newVariables, readVariables, type Variables } from "../../engine";
 import { newPass, Weight } from "../../nn";
 import type { PartTensors } from "../data";
 import { messageOf } from "../errors";
@@ -15,6 +16,7 @@ export class Evaluation {
   private readonly runner: StepRunner;
   private readonly batchSize: number;
   private readonly weights: readonly Weight[];
+  private readonly totals: Variables;
 
   constructor(
     private readonly program: Program,
@@ -23,7 +25,8 @@ export class Evaluation {
   ) {
     this.weights = [...program.trainable, ...program.nonTrainable];
     this.batchSize = Math.max(program.plan.batchSize, SMALLEST_BATCH);
-    this.runner = new StepRunner((inputs) => this.step(inputs), {
+    this.totals = scope(() => newVariables(program.measures.initial()));
+    this.runner = new StepRunner((inputs) => this.step(inputs), this.totals, {
       execution,
       batchSize: this.batchSize,
       describeError: messageOf,
@@ -39,38 +42,34 @@ export class Evaluation {
   async run(signal: AbortSignal): Promise<Map<string, number>> {
     const { program, part, batchSize } = this;
     const pace = new Pace();
-    let totals: readonly Tensor[] = program.measures.initial();
-    try {
-      for (let start = 0; start < part.count; start += batchSize) {
-        const next = this.add(totals, start, Math.min(batchSize, part.count - start));
-        dispose(totals.filter((total) => !next.includes(total)));
-        totals = next;
-        await pace.giveWay(signal);
-      }
-      const values = tidy(() => program.measures.report(totals).dataSync());
-      return new Map(program.measures.names.map((name, index) => [name, values[index] ?? Number.NaN]));
-    } finally {
-      dispose([...totals]);
+    scope(() => {
+      this.totals.assign(program.measures.initial());
+    });
+    for (let start = 0; start < part.count; start += batchSize) {
+      this.add(start, Math.min(batchSize, part.count - start));
+      await pace.giveWay(signal);
     }
+    const values = scope(() => program.measures.report(readVariables(this.totals)).dataSync());
+    return new Map(program.measures.names.map((name, index) => [name, values[index] ?? Number.NaN]));
   }
 
   dispose(): void {
     this.runner.dispose();
+    this.totals.dispose();
   }
 
-  /** The totals after `count` more samples from `start`. */
-  private add(totals: readonly Tensor[], start: number, count: number): Tensor[] {
+  /** Adds `count` more samples from `start` to the totals. */
+  private add(start: number, count: number): void {
     const indices = Int32Array.from({ length: count }, (_, index) => start + index);
-    const weights = this.weights.map((weight) => weight.value);
-    return scope(() => this.runner.run([...weights, ...totals, tensor1d(indices, "int32")], count));
+    scope(() => this.runner.run([...this.weights.map((weight) => weight.value), tensor1d(indices, "int32")], count));
   }
 
   /** What is captured: everything that differs from batch to batch is an input. */
   private step(inputs: readonly Tensor[]): Tensor[] {
     const { program, weights } = this;
     const batch = this.part.gather(inputs.at(-1) as Tensor);
-    const totals = inputs.slice(weights.length, -1);
-    return Weight.withValues(weights, inputs.slice(0, weights.length), () => {
+    const totals = inputs.slice(0, this.totals.length);
+    return Weight.withValues(weights, inputs.slice(totals.length, -1), () => {
       const { context, record } = newPass({ training: false });
       return program.measures.add(totals, { ...program.forward(batch, context, record), labels: batch.y });
     });

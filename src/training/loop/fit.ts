@@ -11,7 +11,6 @@ import { Pace } from "./pace";
 import type { Program } from "./program";
 import { StepReports } from "./stepReports";
 import type { TrainingSteps } from "./trainingSteps";
-import { disposeState, initialState, replaceState, type TrainState, withFreshTotals } from "./trainState";
 
 export interface FitOptions {
   readonly steps: TrainingSteps;
@@ -47,11 +46,9 @@ export async function fit(program: Program, data: DataTensors, options: FitOptio
 }
 
 class Fit {
-  private state: TrainState;
   private readonly reports: StepReports;
   private readonly pace = new Pace();
   private rate: { value: number; tensor: Tensor } | undefined;
-  private iteration = 0;
   private toldNonFinite = false;
 
   constructor(
@@ -59,7 +56,6 @@ class Fit {
     private readonly data: DataTensors,
     private readonly options: FitOptions,
   ) {
-    this.state = initialState(program);
     this.reports = new StepReports(program.measures.names, options.onSteps);
   }
 
@@ -77,7 +73,6 @@ class Fit {
   dispose(): void {
     this.reports.dispose();
     this.rate?.tensor.dispose();
-    disposeState(this.state);
   }
 
   private async epoch(epoch: number): Promise<ReadonlyMap<string, number>> {
@@ -85,7 +80,7 @@ class Fit {
     const { batchSize, shuffle } = program.plan;
     const begin = performance.now();
     const order = epochOrder(data.training.count, { shuffle, seed: options.seed, epoch });
-    this.state = withFreshTotals(program, this.state);
+    options.steps.startEpoch();
     reports.restart();
     const steps = Math.ceil(order.length / batchSize);
     for (let step = 1; step <= steps; step++) {
@@ -102,20 +97,16 @@ class Fit {
       loss: encodeFloat(logs.get("loss") ?? Number.NaN),
       valLoss: validation === undefined ? null : encodeFloat(logs.get("valLoss") ?? Number.NaN),
       metrics: metricValues(names, [...logs.values()]),
-      learningRate: encodeFloat(options.learningRate.at(this.iteration - 1)),
+      learningRate: encodeFloat(options.learningRate.at(options.steps.iteration - 1)),
       seconds: (performance.now() - begin) / 1000,
     });
     return logs;
   }
 
   private step(indices: Int32Array): void {
-    const { program, options, state } = this;
-    const learningRate = this.learningRate(options.learningRate.at(this.iteration));
-    this.iteration++;
-    const { state: next, report } = options.steps.run(state, indices, learningRate);
-    replaceState(program, state, next);
-    this.state = next;
-    this.reports.add(report);
+    const { steps, learningRate } = this.options;
+    const rate = this.learningRate(learningRate.at(steps.iteration));
+    this.reports.add(steps.run(indices, rate));
   }
 
   /** The learning rate as a tensor, made anew only where it changes. */

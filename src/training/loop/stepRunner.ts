@@ -1,5 +1,5 @@
 import { dispose, type Tensor } from "@tensorflow/tfjs-core";
-import { canCapture, type CapturedStep, captureStep, type Step } from "../../engine";
+import { canCapture, type CapturedStep, captureStep, newVariables, readVariables, type Step, type Variables } from "../../engine";
 import { layerUnderWay } from "../../nn";
 import { scope } from "./scope";
 
@@ -13,7 +13,10 @@ export interface StepRunnerOptions {
   readonly describeError: (error: unknown) => string;
 }
 
-/** Runs a step as one function of the engine's, captured once for each batch size; where that cannot be, operation by operation. */
+/**
+ * Runs a step as one function of the engine's, captured once for each batch size; where that cannot be, operation by operation. The step
+ * is given the variables' values before its other inputs, and returns their next ones before its other outputs.
+ */
 export class StepRunner {
   private readonly captured = new Map<number, CapturedStep | undefined>();
   private obstacle: string | undefined;
@@ -21,6 +24,7 @@ export class StepRunner {
 
   constructor(
     private readonly step: Step,
+    private readonly variables: Variables,
     private readonly options: StepRunnerOptions,
   ) {}
 
@@ -34,10 +38,14 @@ export class StepRunner {
     return this.compilerRefusal;
   }
 
-  /** @param inputs of a batch of this size; those of every batch have the same shapes but for the batch size. */
+  /**
+   * Runs the step, which changes the variables.
+   *
+   * @param inputs of a batch of this size; those of every batch have the same shapes but for the batch size.
+   */
   run(inputs: readonly Tensor[], batchSize: number): Tensor[] {
     const captured = this.prepare(inputs, batchSize);
-    return captured === undefined ? scope(() => [...this.step(inputs)]) : captured.call(inputs);
+    return captured === undefined ? this.runEagerly(inputs) : captured.call(inputs);
   }
 
   /** Captures the step for a batch size, where that has not been tried yet. */
@@ -51,6 +59,15 @@ export class StepRunner {
     this.captured.clear();
   }
 
+  private runEagerly(inputs: readonly Tensor[]): Tensor[] {
+    const { variables } = this;
+    return scope(() => {
+      const results = this.step([...readVariables(variables), ...inputs]);
+      variables.assign(results.slice(0, variables.length));
+      return results.slice(variables.length);
+    });
+  }
+
   private capture(inputs: readonly Tensor[], batchSize: number): CapturedStep | undefined {
     const { execution, batchSize: usualBatchSize, describeError } = this.options;
     if (execution === "eager") return undefined;
@@ -61,7 +78,7 @@ export class StepRunner {
     }
     try {
       const compiled = execution === "compiled" && batchSize === usualBatchSize && this.compile(inputs);
-      return compiled || captureStep(this.step, inputs, { place: layerUnderWay });
+      return compiled || this.record(inputs, false);
     } catch (error) {
       // Whatever it is: eagerly the step runs, or throws again where its error belongs.
       this.obstacle ??= describeError(error);
@@ -71,14 +88,21 @@ export class StepRunner {
 
   /** XLA compiles when a step is called for the first time, and only then refuses operations that it does not know. */
   private compile(inputs: readonly Tensor[]): CapturedStep | undefined {
-    const compiled = captureStep(this.step, inputs, { compile: true, place: layerUnderWay });
+    const compiled = this.record(inputs, true);
+    const copies = scope(() => newVariables(readVariables(this.variables)));
     try {
-      dispose(compiled.call(inputs).filter((output) => !inputs.includes(output)));
+      dispose(compiled.call(inputs, copies));
       return compiled;
     } catch (error) {
       compiled.dispose();
       this.compilerRefusal = this.options.describeError(error).split("\n")[0];
       return undefined;
+    } finally {
+      copies.dispose();
     }
+  }
+
+  private record(inputs: readonly Tensor[], compile: boolean): CapturedStep {
+    return captureStep(this.step, inputs, { variables: this.variables, compile, place: layerUnderWay });
   }
 }

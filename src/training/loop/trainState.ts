@@ -1,4 +1,4 @@
-import { dispose, fill, keep, type Tensor } from "@tensorflow/tfjs-core";
+import { dispose, fill, type Tensor } from "@tensorflow/tfjs-core";
 import type { Program } from "./program";
 
 /** Everything that one step hands to the next, as tensors in the order of the program's weights. */
@@ -11,15 +11,15 @@ export interface TrainState {
   readonly totals: readonly Tensor[];
 }
 
-/** The state before the first step; the model's weights have been initialized. */
+/** The state before the first step. The model's weights have been initialized; their values are the model's, all else is the caller's. */
 export function initialState(program: Program): TrainState {
   return {
     trainable: program.trainable.map((weight) => weight.value),
     nonTrainable: program.nonTrainable.map((weight) => weight.value),
     slots: program.trainable.map((weight) =>
-      program.optimizer.slots(weight.spec).map(({ shape, initialValue }) => keep(fill([...shape], initialValue))),
+      program.optimizer.slots(weight.spec).map(({ shape, initialValue }) => fill([...shape], initialValue)),
     ),
-    totals: program.measures.initial().map((tensor) => keep(tensor)),
+    totals: program.measures.initial(),
   };
 }
 
@@ -40,21 +40,6 @@ export function restoreState(program: Program, list: readonly Tensor[]): TrainSt
   };
 }
 
-/** Puts a new state in an old one's place: the model's weights take its values, and what is no longer needed is disposed. */
-export function replaceState(program: Program, old: TrainState, next: TrainState): void {
-  program.trainable.forEach((weight, index) => weight.assign(next.trainable[index] as Tensor));
-  program.nonTrainable.forEach((weight, index) => weight.assign(next.nonTrainable[index] as Tensor));
-  const kept = new Set([...next.slots.flat(), ...next.totals].map((tensor) => keep(tensor)));
-  dispose([...old.slots.flat(), ...old.totals].filter((tensor) => !kept.has(tensor)));
-}
-
-/** The same state with the measures at their beginning: a new epoch. */
-export function withFreshTotals(program: Program, state: TrainState): TrainState {
-  dispose([...state.totals]);
-  return { ...state, totals: program.measures.initial().map((tensor) => keep(tensor)) };
-}
-
-/** Disposes all but the weights' values, which the model owns. */
 export function disposeState(state: TrainState): void {
-  dispose([...state.slots.flat(), ...state.totals]);
+  dispose(flattenState(state));
 }

@@ -1,12 +1,12 @@
 import { cast, scalar, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
-import { canCapture, TensorFlowRandomStream } from "../../engine";
+import { canCapture, newVariables, readVariables, TensorFlowRandomStream, type Variables } from "../../engine";
 import { type RandomStream, SeededRandomStream, Weight } from "../../nn";
 import type { PartTensors } from "../data";
 import type { Program } from "./program";
 import { scope } from "./scope";
 import { type Execution, StepRunner } from "./stepRunner";
-import { trainStep, type StepResult } from "./trainStep";
-import { disposeState, flattenState, initialState, restoreState, type TrainState } from "./trainState";
+import { trainStep } from "./trainStep";
+import { flattenState, initialState, restoreState, type TrainState } from "./trainState";
 
 export interface TrainingStepsOptions {
   readonly seed: number;
@@ -14,31 +14,36 @@ export interface TrainingStepsOptions {
   readonly describeError: (error: unknown) => string;
 }
 
-/** The training steps of a run. */
+/**
+ * The training steps of a run. The state stays with the engine between steps; the model's weights take their values from there when
+ * somebody reads them, and are back in the model when the steps are disposed.
+ */
 export class TrainingSteps {
+  /** The number of steps made. The next one draws its random numbers by it. */
+  iteration = 0;
   private readonly runner: StepRunner;
+  private readonly variables: Variables;
   private readonly batchSize: number;
-  /** The number of the step under way, from 1. */
-  private iteration = 0;
+  private readonly weights: readonly Weight[];
 
+  /** The model's weights have been initialized. */
   constructor(
     private readonly program: Program,
     private readonly data: PartTensors,
     private readonly options: TrainingStepsOptions,
   ) {
     this.batchSize = Math.min(program.plan.batchSize, data.count);
+    this.weights = [...program.trainable, ...program.nonTrainable];
+    this.variables = scope(() => newVariables(flattenState(initialState(program))));
+    this.leaveWeights();
     const { execution, describeError } = options;
-    this.runner = new StepRunner((inputs) => this.step(inputs), { execution, batchSize: this.batchSize, describeError });
+    const { batchSize } = this;
+    this.runner = new StepRunner((inputs) => this.step(inputs), this.variables, { execution, batchSize, describeError });
   }
 
-  /** Captures the step before the first batch, so that {@link whyEager} is known. The weights have been initialized. */
+  /** Captures the step before the first batch, so that {@link whyEager} is known. */
   prepare(): void {
-    const state = initialState(this.program);
-    try {
-      scope(() => this.runner.prepare(this.inputs(state, new Int32Array(this.batchSize), scalar(0)), this.batchSize));
-    } finally {
-      disposeState(state);
-    }
+    scope(() => this.runner.prepare(this.inputs(new Int32Array(this.batchSize), scalar(0)), this.batchSize));
   }
 
   /** Why steps could not be captured; `undefined` where all could. */
@@ -56,21 +61,48 @@ export class TrainingSteps {
    *
    * @param indices The batch's samples.
    * @param learningRate A scalar.
+   * @returns The epoch's running measures after this step, in the order of the measures' names.
    */
-  run(state: TrainState, indices: Int32Array, learningRate: Tensor): StepResult {
+  run(indices: Int32Array, learningRate: Tensor): Tensor {
     this.iteration++;
-    return scope(() => {
-      const outputs = this.runner.run(this.inputs(state, indices, learningRate), indices.length);
-      return { state: restoreState(this.program, outputs.slice(0, -1)), report: outputs.at(-1) as Tensor };
+    const [report] = scope(() => this.runner.run(this.inputs(indices, learningRate), indices.length)) as [Tensor];
+    this.leaveWeights();
+    return report;
+  }
+
+  /** Starts the measures anew. */
+  startEpoch(): void {
+    scope(() => {
+      this.writeState({ ...this.readState(), totals: this.program.measures.initial() });
     });
   }
 
-  dispose(): void {
-    this.runner.dispose();
+  /** The state as it now is, in tensors that are the caller's. */
+  readState(): TrainState {
+    return restoreState(this.program, readVariables(this.variables));
   }
 
-  private inputs(state: TrainState, indices: Int32Array, learningRate: Tensor): Tensor[] {
-    return [...flattenState(state), learningRate, scalar(this.iteration, "int32"), tensor1d(indices, "int32")];
+  /** Puts another state in place of the present one; the tensors stay the caller's. */
+  writeState(state: TrainState): void {
+    this.variables.assign(flattenState(state));
+    this.leaveWeights();
+  }
+
+  dispose(): void {
+    for (const weight of this.weights) weight.settle();
+    this.runner.dispose();
+    this.variables.dispose();
+  }
+
+  /** The values are with the engine, until somebody reads one. */
+  private leaveWeights(): void {
+    this.weights.forEach((weight, index) => {
+      weight.follow(() => this.variables.read(index));
+    });
+  }
+
+  private inputs(indices: Int32Array, learningRate: Tensor): Tensor[] {
+    return [learningRate, scalar(this.iteration, "int32"), tensor1d(indices, "int32")];
   }
 
   /** What is captured: everything that differs from step to step is an input. */
@@ -78,8 +110,7 @@ export class TrainingSteps {
     const { program } = this;
     const [learningRate, iteration, indices] = inputs.slice(-3) as [Tensor, Tensor, Tensor];
     const state = restoreState(program, inputs.slice(0, -3));
-    const weights = [...program.trainable, ...program.nonTrainable];
-    return Weight.withValues(weights, [...state.trainable, ...state.nonTrainable], () => {
+    return Weight.withValues(this.weights, [...state.trainable, ...state.nonTrainable], () => {
       const { state: next, report } = trainStep(program, state, {
         batch: this.data.gather(indices),
         learningRate,
