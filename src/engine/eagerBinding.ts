@@ -11,6 +11,7 @@ import { isRecorded } from "./recording/recordingBinding";
 import { Status } from "./status";
 import { deallocateStrings } from "./strings";
 import { newTensor, readTensor, type TensorValues } from "./tensors";
+import { UnfinishedTensor } from "./unfinishedTensor";
 
 type Handle = Pointer<"TFE_TensorHandle">;
 
@@ -52,6 +53,13 @@ export class EagerBinding extends TensorFlowBinding {
     } finally {
       this.#tensorflow.TF_DeleteTensor(tensor);
     }
+  }
+
+  /** A tensor of numbers whose values come piece by piece. */
+  newTensor(shape: readonly number[], dtype: number): UnfinishedTensor {
+    return new UnfinishedTensor(this.#tensorflow, shape, dtype, (tensor) =>
+      this.#keep(this.#placeOnDevice(this.#newHandle(tensor), dtype)),
+    );
   }
 
   deleteTensor(id: number): void {

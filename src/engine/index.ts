@@ -6,4 +6,5 @@ export { TensorFlowRandomStream } from "./randomStream";
 export type { CaptureOptions, Step } from "./recording/capture";
 export { UncapturableError } from "./recording/uncapturable";
 export { TensorFlowError } from "./status";
+export { TensorWriter } from "./tensorWriter";
 export { newVariables, readVariables, type Variables } from "./variables";

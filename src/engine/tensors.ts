@@ -49,7 +49,8 @@ function newStringTensor(
 
 const isBytes = (value: unknown): boolean => value instanceof Uint8Array;
 
-function allocateTensor(
+/** A `TF_Tensor` whose values are not set. The caller deletes it. */
+export function allocateTensor(
   tensorflow: LibTensorFlow,
   shape: readonly number[],
   dataType: number,

@@ -133,7 +133,7 @@ class TrainingAttempt {
       }
       model.ensureBuilt([null, ...(parts.training.x[0]?.shape ?? [])]);
     }
-    return DataTensors.from(alignWithModel(parts, plan), plan);
+    return DataTensors.from(alignWithModel(parts, plan), plan, signal);
   }
 }
 

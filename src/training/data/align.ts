@@ -2,49 +2,46 @@ import { formatShape, type Model, type Shape, type SymbolicTensor, withoutBatch 
 import type { Plan } from "../../dsl/plan";
 import { TrainingError } from "../errors";
 import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./labelledOutputs";
-import { checkLabels } from "./labels";
-import { type Column, formatSampleShape, type Parts, type Samples, sampleSize } from "./samples";
+import { requireLabels } from "./labels";
+import { withChange } from "./partColumns";
+import { formatSampleShape, type Part, type PartColumn, type Parts, sampleSize } from "./samples";
 
 /**
  * Brings the columns into the order and the shapes of the model's inputs and outputs: as in Keras, a last dimension of 1 is added or left
- * out where that makes them fit.
+ * out where that makes them fit. Reading the columns throws a TrainingError where a value is not finite or a label is outside the classes.
  *
- * @throws TrainingError where a column is missing or does not fit, a value is not finite, or a label is outside the classes.
+ * @throws TrainingError where a column is missing or does not fit.
  */
 export function alignWithModel(parts: Parts, plan: Plan): Parts {
-  const align = (part: keyof Parts): Samples | undefined => {
-    const samples = parts[part];
-    return samples && alignSamples(samples, plan, part);
+  const align = (name: keyof Parts): Part | undefined => {
+    const part = parts[name];
+    return part && alignPart(part, plan, name);
   };
-  return { training: alignSamples(parts.training, plan, "training"), validation: align("validation"), test: align("test") };
+  return { training: alignPart(parts.training, plan, "training"), validation: align("validation"), test: align("test") };
 }
 
-function alignSamples({ x, y, count }: Samples, plan: Plan, part: string): Samples {
+function alignPart({ x, y, count }: Part, plan: Plan, part: string): Part {
   const { model } = plan;
   const inputs = matchNames(x, model.inputNames, model, "input").map((column, index) => {
-    const input = model.inputs[index] as SymbolicTensor;
-    const fitting = fitInput(column, input, model.inputNames[index] ?? "", part);
-    checkFinite(fitting, `input ${model.inputNames[index] ?? ""}`, part);
-    return fitting;
+    const name = model.inputNames[index] ?? "";
+    return requireFinite(fitInput(column, model.inputs[index] as SymbolicTensor, name, part), `input ${name}`, part);
   });
   const outputs = labelledOutputs(plan);
   const outputNames = outputs.map(({ name }) => name);
   const labels = matchNames(y, outputNames, model, "output").map((column, index) => {
     const output = outputs[index] as LabelledOutput;
-    checkFinite(column, `label of output ${output.name}`, part);
     const fitting = output.shape === null ? column : fitLabels(column, output.shape, takesClassNumbers(output));
-    checkLabels(fitting, output, part);
-    return fitting;
+    return requireLabels(requireFinite(fitting, `label of output ${output.name}`, part), output, part);
   });
   return { x: inputs, y: labels, count };
 }
 
 function matchNames(
-  columns: readonly Column[],
+  columns: readonly PartColumn[],
   names: readonly string[],
   model: Model,
   end: "input" | "output",
-): readonly Column[] {
+): readonly PartColumn[] {
   const [only] = columns;
   if (columns.length === 1 && names.length === 1 && only !== undefined && only.name === undefined) return [only];
   return names.map((name) => {
@@ -57,7 +54,7 @@ function matchNames(
   });
 }
 
-function fitInput(column: Column, input: SymbolicTensor, name: string, part: string): Column {
+function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part: string): PartColumn {
   if (input.shape === null) return column;
   const expected = withoutBatch(input.shape);
   const shape = [column.shape, [...column.shape, 1], dropLastOne(column.shape)].find((candidate) => fits(candidate, expected));
@@ -69,7 +66,7 @@ function fitInput(column: Column, input: SymbolicTensor, name: string, part: str
 }
 
 /** Labels as one number a sample get the output's last dimension of 1, and the reverse for class numbers. */
-function fitLabels(column: Column, output: Shape, classNumbers: boolean): Column {
+function fitLabels(column: PartColumn, output: Shape, classNumbers: boolean): PartColumn {
   const expected = classNumbers ? output.slice(0, -1) : output;
   const shape = [column.shape, [...column.shape, 1], dropLastOne(column.shape)].find((candidate) => fits(candidate, expected));
   return shape === undefined ? column : { ...column, shape };
@@ -83,11 +80,14 @@ function dropLastOne(shape: readonly number[]): readonly number[] {
   return shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
 }
 
-function checkFinite({ values, shape }: Column, what: string, part: string): void {
-  const index = values.findIndex((value) => !Number.isFinite(value));
-  if (index === -1) return;
-  const size = sampleSize(shape);
-  throw new TrainingError(
-    `The ${what} holds ${values[index] ?? Number.NaN} (${part} part, sample ${Math.floor(index / size)}, value ${index % size}); expected finite numbers. Remove or correct the sample.`,
-  );
+function requireFinite(column: PartColumn, what: string, part: string): PartColumn {
+  const size = sampleSize(column.shape);
+  return withChange(column, (values, start) => {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] as number;
+      if (Number.isFinite(value)) continue;
+      const place = `${part} part, sample ${start + Math.floor(index / size)}, value ${index % size}`;
+      throw new TrainingError(`The ${what} holds ${value} (${place}); expected finite numbers. Remove or correct the sample.`);
+    }
+  });
 }

@@ -13,7 +13,7 @@ interface ElementType {
 
 /** By the third byte of the file. */
 const ELEMENT_TYPES: Readonly<Record<number, ElementType>> = {
-  0x08: { bytes: 1, read: (content, offset, length) => new Uint8Array(content.subarray(offset, offset + length)) },
+  0x08: { bytes: 1, read: (content, offset, length) => new Uint8Array(content.buffer, content.byteOffset + offset, length) },
   0x09: integers(1, (content, at) => content.readInt8(at)),
   0x0b: integers(2, (content, at) => content.readInt16BE(at)),
   0x0c: integers(4, (content, at) => content.readInt32BE(at)),

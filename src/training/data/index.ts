@@ -9,7 +9,7 @@ import { transform } from "./transforms";
 
 export { alignWithModel } from "./align";
 export { labelledOutputs } from "./labelledOutputs";
-export type { Column, Parts, Samples } from "./samples";
+export type { Part, PartColumn, Parts } from "./samples";
 export { type Batch, DataTensors, PartTensors } from "./tensors";
 
 export interface ReadOptions {
@@ -28,7 +28,7 @@ export interface ReadOptions {
 export async function readData(data: DataSet, options: ReadOptions): Promise<Parts> {
   const source = await readSource(data, options);
   options.signal.throwIfAborted();
-  return transform(withDeclaredShape(source, data), data.transforms, options.note);
+  return transform(withDeclaredShape(source, data), data.transforms, options);
 }
 
 async function readSource({ source, transforms }: DataSet, { folder, signal }: ReadOptions): Promise<SourceSamples> {

@@ -1,4 +1,4 @@
-/** One array of a data set: a block of `shape` values for each sample, in row-major order. */
+/** One array of a data source: a block of `shape` values for each sample, in row-major order. */
 export interface Column {
   /** The input or output it is meant for; `undefined` where there is only one. */
   readonly name: string | undefined;
@@ -23,10 +23,23 @@ export interface SourceSamples {
   readonly test?: Samples | undefined;
 }
 
+/** One array of a part. Only the source's values are held; the part's own are worked out each time they are read. */
+export interface PartColumn extends Pick<Column, "name" | "shape"> {
+  /** Writes the values of the samples from `start` on into `target`: as many samples as fill it. */
+  read(start: number, target: Float32Array): void;
+}
+
+/** Inputs and labels of the same samples, transformed. */
+export interface Part {
+  readonly x: readonly PartColumn[];
+  readonly y: readonly PartColumn[];
+  readonly count: number;
+}
+
 export interface Parts {
-  readonly training: Samples;
-  readonly validation: Samples | undefined;
-  readonly test: Samples | undefined;
+  readonly training: Part;
+  readonly validation: Part | undefined;
+  readonly test: Part | undefined;
 }
 
 /** The number of values of one sample. */

@@ -1,4 +1,6 @@
-import { type Column, type Parts, type Samples, sampleSize } from "./samples";
+import type { Pace } from "../loop/pace";
+import { chunks, mapParts, withChange } from "./partColumns";
+import { type PartColumn, type Parts, sampleSize } from "./samples";
 
 /** Deviations smaller than this share of the mean are rounding: the feature is constant. */
 const CONSTANT = 1e-12;
@@ -11,31 +13,33 @@ interface Statistics {
 /**
  * Subtracts each feature's mean and divides by its population standard deviation, both of the training part alone; a constant feature
  * divides by 1.
+ *
+ * @throws the signal's reason when aborted.
  */
-export function standardize({ training, validation, test }: Parts): Parts {
-  const statistics = training.x.map(measure);
-  const apply = (samples: Samples): Samples => ({
-    ...samples,
-    x: samples.x.map((column, index) => normalize(column, statistics[index] as Statistics)),
-  });
-  return { training: apply(training), validation: validation && apply(validation), test: test && apply(test) };
+export async function standardize(parts: Parts, pace: Pace, signal: AbortSignal): Promise<Parts> {
+  const statistics: Statistics[] = [];
+  for (const column of parts.training.x) statistics.push(await measure(column, parts.training.count, pace, signal));
+  return mapParts(parts, (part) => ({
+    ...part,
+    x: part.x.map((column, index) => {
+      const { mean, deviation } = statistics[index] as Statistics;
+      return withChange(column, (values) => normalize(values, mean, deviation));
+    }),
+  }));
 }
 
-function measure({ values, shape }: Column): Statistics {
-  const size = sampleSize(shape);
-  const count = values.length / size;
+async function measure(column: PartColumn, count: number, pace: Pace, signal: AbortSignal): Promise<Statistics> {
+  const size = sampleSize(column.shape);
   const mean = new Float64Array(size);
-  const deviation = new Float64Array(size);
-  for (let start = 0; start < values.length; start += size) {
-    for (let feature = 0; feature < size; feature++)
-      mean[feature] = (mean[feature] as number) + (values[start + feature] as number);
+  for (const { values } of chunks(column, count)) {
+    addSamples(mean, values);
+    await pace.giveWay(signal);
   }
   for (let feature = 0; feature < size; feature++) mean[feature] = (mean[feature] as number) / count;
-  for (let start = 0; start < values.length; start += size) {
-    for (let feature = 0; feature < size; feature++) {
-      const difference = (values[start + feature] as number) - (mean[feature] as number);
-      deviation[feature] = (deviation[feature] as number) + difference * difference;
-    }
+  const deviation = new Float64Array(size);
+  for (const { values } of chunks(column, count)) {
+    addSquaredDifferences(deviation, values, mean);
+    await pace.giveWay(signal);
   }
   for (let feature = 0; feature < size; feature++) {
     const measured = Math.sqrt((deviation[feature] as number) / count);
@@ -44,15 +48,30 @@ function measure({ values, shape }: Column): Statistics {
   return { mean, deviation };
 }
 
-function normalize(column: Column, { mean, deviation }: Statistics): Column {
-  const { values } = column;
-  const normalized = new Float32Array(values.length);
+function addSamples(sums: Float64Array, values: Float32Array): void {
+  const size = sums.length;
+  for (let start = 0; start < values.length; start += size) {
+    for (let feature = 0; feature < size; feature++)
+      sums[feature] = (sums[feature] as number) + (values[start + feature] as number);
+  }
+}
+
+function addSquaredDifferences(sums: Float64Array, values: Float32Array, mean: Float64Array): void {
+  const size = sums.length;
+  for (let start = 0; start < values.length; start += size) {
+    for (let feature = 0; feature < size; feature++) {
+      const difference = (values[start + feature] as number) - (mean[feature] as number);
+      sums[feature] = (sums[feature] as number) + difference * difference;
+    }
+  }
+}
+
+function normalize(values: Float32Array, mean: Float64Array, deviation: Float64Array): void {
   const size = mean.length;
   for (let start = 0; start < values.length; start += size) {
     for (let feature = 0; feature < size; feature++) {
-      normalized[start + feature] =
-        ((values[start + feature] as number) - (mean[feature] as number)) / (deviation[feature] as number);
+      const value = values[start + feature] as number;
+      values[start + feature] = (value - (mean[feature] as number)) / (deviation[feature] as number);
     }
   }
-  return { ...column, values: normalized };
 }

@@ -1,8 +1,11 @@
-import { dispose, gather, slice, tensor, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
+import { dispose, gather, slice, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
 import type { Plan } from "../../dsl/plan";
+import { TensorWriter } from "../../engine";
 import type { SymbolicTensor } from "../../nn";
+import { Pace } from "../loop/pace";
 import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./labelledOutputs";
-import type { Column, Parts, Samples } from "./samples";
+import { chunks } from "./partColumns";
+import type { Part, PartColumn, Parts } from "./samples";
 
 /** Inputs and labels of one batch, in the order of the inputs and of the labelled outputs. */
 export interface Batch {
@@ -18,16 +21,22 @@ export class PartTensors {
     readonly count: number,
   ) {}
 
-  /** @param samples In the model's order: see `alignWithModel`. */
-  static from(samples: Samples, plan: Plan): PartTensors {
-    const x = samples.x.map((column, index) =>
-      toTensor(column, samples.count, (plan.model.inputs[index] as SymbolicTensor).dtype),
-    );
+  /** @param part In the model's order: see `alignWithModel`. */
+  static async from(part: Part, plan: Plan, signal: AbortSignal): Promise<PartTensors> {
+    const tensors: Tensor[] = [];
+    const add = async (column: PartColumn, dtype: Tensor["dtype"]): Promise<void> => {
+      tensors.push(await toTensor(column, part.count, dtype === "int32" ? "int32" : "float32", signal));
+    };
     const outputs = labelledOutputs(plan);
-    const y = samples.y.map((column, index) =>
-      toTensor(column, samples.count, takesClassNumbers(outputs[index] as LabelledOutput) ? "int32" : "float32"),
-    );
-    return new PartTensors(x, y, samples.count);
+    try {
+      for (const [index, column] of part.x.entries()) await add(column, (plan.model.inputs[index] as SymbolicTensor).dtype);
+      for (const [index, column] of part.y.entries())
+        await add(column, takesClassNumbers(outputs[index] as LabelledOutput) ? "int32" : "float32");
+    } catch (error) {
+      dispose(tensors);
+      throw error;
+    }
+    return new PartTensors(tensors.slice(0, part.x.length), tensors.slice(part.x.length), part.count);
   }
 
   /** The samples of these numbers, an int32 vector. */
@@ -56,13 +65,23 @@ export class DataTensors {
     readonly test: PartTensors | undefined,
   ) {}
 
-  /** @param parts In the model's order: see `alignWithModel`. */
-  static from({ training, validation, test }: Parts, plan: Plan): DataTensors {
-    return new DataTensors(
-      PartTensors.from(training, plan),
-      validation && PartTensors.from(validation, plan),
-      test && PartTensors.from(test, plan),
-    );
+  /**
+   * @param parts In the model's order: see `alignWithModel`.
+   * @throws TrainingError where a value cannot be trained on; the signal's reason when aborted.
+   */
+  static async from({ training, validation, test }: Parts, plan: Plan, signal: AbortSignal): Promise<DataTensors> {
+    const made: PartTensors[] = [];
+    const make = async (part: Part): Promise<PartTensors> => {
+      const tensors = await PartTensors.from(part, plan, signal);
+      made.push(tensors);
+      return tensors;
+    };
+    try {
+      return new DataTensors(await make(training), validation && (await make(validation)), test && (await make(test)));
+    } catch (error) {
+      for (const tensors of made) tensors.dispose();
+      throw error;
+    }
   }
 
   dispose(): void {
@@ -70,7 +89,16 @@ export class DataTensors {
   }
 }
 
-function toTensor({ values, shape }: Column, count: number, dtype: Tensor["dtype"]): Tensor {
-  const typed = dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);
-  return tensor(typed, [count, ...shape], dtype === "int32" ? "int32" : "float32");
+async function toTensor(column: PartColumn, count: number, dtype: "float32" | "int32", signal: AbortSignal): Promise<Tensor> {
+  const pace = new Pace();
+  const writer = new TensorWriter([count, ...column.shape], dtype);
+  try {
+    for (const { values } of chunks(column, count)) {
+      writer.write(dtype === "int32" ? Int32Array.from(values) : values);
+      await pace.giveWay(signal);
+    }
+    return writer.finish();
+  } finally {
+    writer.dispose();
+  }
 }

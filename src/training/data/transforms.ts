@@ -1,21 +1,42 @@
 import type { DataTransform } from "../../dsl/data";
 import { Generator } from "../../nn";
 import { TrainingError } from "../errors";
-import { type Column, formatSampleShape, type Parts, type Samples, sampleSize, type SourceSamples } from "./samples";
+import { Pace } from "../loop/pace";
+import { chunks, mapParts, selectSamples, withChange } from "./partColumns";
+import {
+  formatSampleShape,
+  type Part,
+  type PartColumn,
+  type Parts,
+  type Samples,
+  sampleSize,
+  type SourceSamples,
+} from "./samples";
 import { standardize } from "./standardize";
 
 type SplitTransform = Extract<DataTransform, { kind: "split" }>;
 
+export interface TransformOptions {
+  readonly signal: AbortSignal;
+  /** Receives what the person should know, such as a split that does not apply. */
+  readonly note: (text: string) => void;
+}
+
 /**
  * Carries out a data set's transforms: first those that choose samples (shuffle, take, split), in their order, then those that change
- * values, fitted on the training part. The result holds copies; the source is unchanged.
+ * values, fitted on the training part. The source is unchanged and nothing of it is copied: the parts read from it.
  *
- * @param note Receives what the person should know, such as a split that does not apply.
- * @throws TrainingError where a part would be empty.
+ * @throws TrainingError where a part would be empty; the signal's reason when aborted.
  */
-export function transform(source: SourceSamples, transforms: readonly DataTransform[], note: (text: string) => void): Parts {
-  const parts = chooseSamples(source, transforms, note);
-  return transforms.reduce(changeValues, parts);
+export async function transform(
+  source: SourceSamples,
+  transforms: readonly DataTransform[],
+  { signal, note }: TransformOptions,
+): Promise<Parts> {
+  const pace = new Pace();
+  let parts = chooseSamples(source, transforms, note);
+  for (const step of transforms) parts = await changeValues(parts, step, pace, signal);
+  return parts;
 }
 
 /** Which samples go where, as numbers into the source. */
@@ -80,51 +101,55 @@ function range(count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, index) => index);
 }
 
-function pick({ x, y }: Samples, rows: Int32Array): Samples {
-  const choose = (column: Column): Column => ({ ...column, values: gatherRows(column, rows) });
-  return { x: x.map(choose), y: y.map(choose), count: rows.length };
+function pick({ x, y }: Samples, numbers: Int32Array): Part {
+  return {
+    x: x.map((column) => selectSamples(column, numbers)),
+    y: y.map((column) => selectSamples(column, numbers)),
+    count: numbers.length,
+  };
 }
 
-function gatherRows({ values, shape }: Column, rows: Int32Array): Float32Array {
-  const size = sampleSize(shape);
-  const gathered = new Float32Array(rows.length * size);
-  rows.forEach((row, index) => gathered.set(values.subarray(row * size, (row + 1) * size), index * size));
-  return gathered;
-}
-
-function changeValues(parts: Parts, step: DataTransform): Parts {
+function changeValues(parts: Parts, step: DataTransform, pace: Pace, signal: AbortSignal): Parts | Promise<Parts> {
   switch (step.kind) {
     case "standardize":
-      return standardize(parts);
+      return standardize(parts, pace, signal);
     case "scale":
-      return mapParts(parts, ({ x, ...rest }) => ({ ...rest, x: x.map((column) => scale(column, step.factor)) }));
+      return mapParts(parts, (part) => ({ ...part, x: part.x.map((column) => scale(column, step.factor)) }));
     case "oneHot":
-      return mapParts(parts, ({ y, ...rest }) => ({ ...rest, y: y.map((column) => oneHot(column, step.classes)) }));
+      return mapParts(parts, (part) => ({ ...part, y: part.y.map((column) => oneHot(column, step.classes, part.count)) }));
     default:
       return parts;
   }
 }
 
-function mapParts({ training, validation, test }: Parts, change: (samples: Samples) => Samples): Parts {
-  return { training: change(training), validation: validation && change(validation), test: test && change(test) };
+function scale(column: PartColumn, factor: number): PartColumn {
+  return withChange(column, (values) => {
+    for (let index = 0; index < values.length; index++) values[index] = (values[index] as number) * factor;
+  });
 }
 
-function scale(column: Column, factor: number): Column {
-  return { ...column, values: Float32Array.from(column.values, (value) => value * factor) };
-}
-
-function oneHot({ name, values, shape }: Column, classes: number): Column {
+function oneHot(column: PartColumn, classes: number, count: number): PartColumn {
+  const { name, shape } = column;
   if (sampleSize(shape) !== 1) {
     throw new TrainingError(`oneHot(${classes}) takes one label a sample; received labels of shape ${formatSampleShape(shape)}.`);
   }
-  const encoded = new Float32Array(values.length * classes);
-  values.forEach((label, sample) => {
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new TrainingError(
-        `oneHot(${classes}) takes whole-number labels from 0 to ${classes - 1}; received ${label} (sample ${sample}).`,
-      );
-    }
-    encoded[sample * classes + label] = 1;
-  });
-  return { name, values: encoded, shape: [classes] };
+  for (const { start, values } of chunks(column, count)) requireClasses(values, start, classes);
+  return {
+    name,
+    shape: [classes],
+    read(start, target) {
+      const labels = new Float32Array(target.length / classes);
+      column.read(start, labels);
+      target.fill(0);
+      labels.forEach((label, sample) => (target[sample * classes + label] = 1));
+    },
+  };
+}
+
+function requireClasses(labels: Float32Array, start: number, classes: number): void {
+  const index = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);
+  if (index === -1) return;
+  throw new TrainingError(
+    `oneHot(${classes}) takes whole-number labels from 0 to ${classes - 1}; received ${labels[index] ?? Number.NaN} (sample ${start + index}).`,
+  );
 }

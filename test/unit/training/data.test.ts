@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { arrays, csv, type DataSet, generator } from "../../../src/dsl";
-import { readData } from "../../../src/training/data";
+import { type Part, type PartColumn, readData } from "../../../src/training/data";
 import { readIdx } from "../../../src/training/data/idx";
 
 const folder = mkdtempSync(join(tmpdir(), "layerwise-data-"));
@@ -17,8 +17,35 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 const notes: string[] = [];
-const read = (data: DataSet): ReturnType<typeof readData> =>
-  readData(data, { folder, signal: new AbortController().signal, note: (text) => notes.push(text) });
+
+interface ReadColumn extends Pick<PartColumn, "name" | "shape"> {
+  readonly values: Float32Array;
+}
+
+interface ReadPart {
+  readonly x: readonly ReadColumn[];
+  readonly y: readonly ReadColumn[];
+  readonly count: number;
+}
+
+/** A data set's parts with all their values. */
+async function read(
+  data: DataSet,
+): Promise<{ training: ReadPart; validation: ReadPart | undefined; test: ReadPart | undefined }> {
+  const { signal } = new AbortController();
+  const { training, validation, test } = await readData(data, { folder, signal, note: (text) => notes.push(text) });
+  return { training: readAll(training), validation: validation && readAll(validation), test: test && readAll(test) };
+}
+
+function readAll({ x, y, count }: Part): ReadPart {
+  const readColumn = (column: PartColumn): ReadColumn => {
+    const target = new Float32Array(count * column.shape.reduce((size, dimension) => size * dimension, 1));
+    column.read(0, target);
+    return { name: column.name, shape: column.shape, values: target };
+  };
+  return { x: x.map(readColumn), y: y.map(readColumn), count };
+}
+
 const values = (column: { values: ArrayLike<number> } | undefined): number[] => Array.from(column?.values ?? []);
 
 /** Two images of 2×2 pixels. */

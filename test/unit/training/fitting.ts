@@ -29,12 +29,13 @@ interface FittingOptions {
 }
 
 export async function loadPlan(plan: Plan, notes: string[] = []): Promise<DataTensors> {
+  const { signal } = new AbortController();
   const parts = await readData(plan.options.data, {
     folder: process.cwd(),
-    signal: new AbortController().signal,
+    signal,
     note: (text) => notes.push(text),
   });
-  return DataTensors.from(alignWithModel(parts, plan), plan);
+  return DataTensors.from(alignWithModel(parts, plan), plan, signal);
 }
 
 /** Trains a plan in this process, on whatever backend is set. */
