@@ -1,28 +1,62 @@
-// Bundles a benchmark as the trainer is bundled, and runs it: `node bench/run.mjs steps [arguments]`.
-import { spawnSync } from "node:child_process";
+// Bundles a benchmark as the trainer is bundled, and runs it: `node bench/run.mjs NAME [arguments]`.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as esbuild from "esbuild";
+import { ensureDataset } from "../scripts/lib/datasets.mjs";
+import { cachedNode24, runUnder } from "../scripts/lib/node24.mjs";
+import { ensureNpmPackages } from "../scripts/lib/npmPackages.mjs";
+import { ensurePythonEnvironment } from "../scripts/lib/pythonEnvironment.mjs";
+import { log, runScript } from "../scripts/lib/steps.mjs";
+import { ensureTensorflow } from "../scripts/lib/tensorflow.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const [name = "steps", ...args] = process.argv.slice(2);
 // Under the checkout, from where koffi is found.
-const outfile = join(ROOT, "out", "bench", `${name}.cjs`);
+const OUT = join(ROOT, "out", "bench");
 
-await esbuild.build({
-  absWorkingDir: ROOT,
-  entryPoints: [`bench/${name}.ts`],
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  keepNames: true,
-  sourcemap: true,
-  mainFields: ["module", "main"],
-  define: { "import.meta.dirname": "__dirname" },
-  external: ["koffi", "esbuild"],
-  alias: { "@tensorflow/tfjs": "./src/engine/tfjsUnion.ts" },
-  logLevel: "warning",
+/** What each benchmark consists of, and what it needs in its environment. */
+const BENCHMARKS = /** @type {Record<string, { entryPoints: readonly string[], prepare: () => Promise<NodeJS.ProcessEnv> }>} */ ({
+  steps: { entryPoints: ["steps"], prepare: async () => ({}) },
+  comparison: {
+    entryPoints: ["comparison", "layerwiseWorker"],
+    prepare: async () => ({
+      LAYERWISE_BENCH_PYTHON: await ensurePythonEnvironment(),
+      LAYERWISE_BENCH_SCRIPTS: join(ROOT, "bench/python"),
+      LAYERWISE_BENCH_WORKER: join(OUT, "layerwiseWorker.cjs"),
+    }),
+  },
 });
-process.exitCode = spawnSync(process.execPath, [outfile, ...args], { stdio: "inherit" }).status ?? 1;
+
+/** @param {readonly string[]} entryPoints */
+async function bundle(entryPoints) {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: entryPoints.map((name) => `bench/${name}.ts`),
+    outdir: OUT,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    keepNames: true,
+    sourcemap: true,
+    mainFields: ["module", "main"],
+    define: { "import.meta.dirname": "__dirname" },
+    external: ["koffi", "esbuild"],
+    alias: { "@tensorflow/tfjs": "./src/engine/tfjsUnion.ts" },
+    logLevel: "warning",
+  });
+}
+
+await runScript(async () => {
+  const [name = "", ...args] = process.argv.slice(2);
+  const benchmark = BENCHMARKS[name];
+  if (benchmark === undefined) {
+    log(`There is no benchmark "${name}"; expected one of ${Object.keys(BENCHMARKS).join(", ")}.`);
+    return 2;
+  }
+  await ensureNpmPackages(ROOT);
+  await ensureTensorflow();
+  Object.assign(process.env, await benchmark.prepare());
+  await bundle(benchmark.entryPoints);
+  return runUnder((await cachedNode24()) ?? process.execPath, [join(OUT, `${name}.cjs`), ...args]);
+});

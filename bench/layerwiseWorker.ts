@@ -1,0 +1,53 @@
+/** Layerwise as a process of the benchmark: see comparison/protocol.ts. */
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { startEngine } from "../src/engine";
+import "../src/nn/gradients";
+import type { Execution } from "../src/training/loop/stepRunner";
+import { type Prepared, type Reply, Request, type Round } from "./comparison/protocol";
+import { TrainedNetwork } from "./trainedNetwork";
+
+/** By the names of the benchmark's columns. */
+const EXECUTIONS = { eager: "eager", captured: "captured", XLA: "compiled", auto: "captured" } as const satisfies Record<
+  string,
+  Execution
+>;
+const Variant = z.object({ execution: z.enum(["eager", "captured", "XLA", "auto"]) });
+/** For the first steps, which capture and compile. */
+const WARM_UP_MILLISECONDS = 500;
+
+const networks = new Map<string, TrainedNetwork>();
+
+async function answer(request: Request): Promise<Prepared | Round> {
+  if (request.command === "prepare") return prepare(request);
+  const network = networks.get(request.contender);
+  if (network === undefined) throw new Error(`${request.contender} has not been prepared.`);
+  if (request.command === "round") return network.train(request.milliseconds);
+  network.dispose();
+  networks.delete(request.contender);
+  return {};
+}
+
+async function prepare({ contender, workload, variant }: Extract<Request, { command: "prepare" }>): Promise<Prepared> {
+  const { execution } = Variant.parse(variant);
+  await startEngine({ engine: "tensorflow" });
+  const network = await TrainedNetwork.make(workload, EXECUTIONS[execution]);
+  networks.set(contender, network);
+  await network.train(WARM_UP_MILLISECONDS);
+  if (network.whyEager !== undefined) throw new Error(network.whyEager);
+  return execution === "auto" ? { choice: EXECUTIONS.auto } : {};
+}
+
+async function serve(): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin })) {
+    let reply: Reply;
+    try {
+      reply = { ok: await answer(Request.parse(JSON.parse(line))) };
+    } catch (error) {
+      reply = { error: error instanceof Error ? error.message : String(error) };
+    }
+    process.stdout.write(`${JSON.stringify(reply)}\n`);
+  }
+}
+
+void serve();
