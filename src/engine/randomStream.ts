@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cos, log, mul, sqrt, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { cos, log, mul, sqrt, sub, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
 import { type TensorFlowBinding, TensorMetadata } from "./binding";
 import { activeBackend } from "./capturing";
 import { DataType, type NumericArray } from "./dataTypes";
@@ -11,17 +11,27 @@ const PHILOX = 1;
 
 /**
  * Random numbers of one training step, drawn by TensorFlow: a captured step draws the bits that eager execution draws.
- * Each call is a site of its own, numbered in order; the numbers depend on (seed, step, site) alone.
+ * Each call is a site of its own, numbered in order; the numbers depend on (key, step, site) alone. Key and step are tensors, so that
+ * one captured step serves all seeds and all steps.
  */
 export class TensorFlowRandomStream {
-  readonly #seed: number;
+  readonly #key: Tensor;
   readonly #step: Tensor;
   readonly #backend: RecordableBackend;
   #site = 0;
 
-  /** @param step an int32 scalar: the number of the step */
-  constructor(seed: number, step: Tensor) {
-    this.#seed = seed;
+  /** The key that stands for a seed: two int32 of 31 random bits each. */
+  static key(seed: number): Tensor {
+    const digest = createHash("sha256").update(String(seed)).digest();
+    return tensor1d([digest.readUInt32LE(0) >>> 1, digest.readUInt32LE(4) >>> 1], "int32");
+  }
+
+  /**
+   * @param key see {@link TensorFlowRandomStream.key}
+   * @param step an int32 scalar: the number of the step
+   */
+  constructor(key: Tensor, step: Tensor) {
+    this.#key = key;
     this.#step = step;
     this.#backend = activeBackend();
   }
@@ -30,9 +40,9 @@ export class TensorFlowRandomStream {
   uniform(shape: readonly number[]): Tensor {
     const operations = new Operations(this.#backend.binding);
     try {
-      const [step] = this.#backend.getInputTensorIds([this.#step]);
-      const key = operations.constant([1], DataType.UINT64, BigUint64Array.of(siteKey(this.#seed, this.#site++)));
-      const counter = stepCounter(operations, step ?? 0);
+      const [words = 0, step = 0] = this.#backend.getInputTensorIds([this.#key, this.#step]);
+      const key = wordsAsKey(operations, words);
+      const counter = siteCounter(operations, step, this.#site++);
       const size = operations.constant([shape.length], DataType.INT32, Int32Array.from(shape));
       const algorithm = operations.constant([], DataType.INT32, Int32Array.of(PHILOX));
       const bits = operations.run(
@@ -54,12 +64,26 @@ export class TensorFlowRandomStream {
   }
 }
 
-/** The counter's high word: consecutive low words give all but the same numbers. */
-function stepCounter(operations: Operations, step: number): number {
+/** The 62 bits of a key as Philox takes it. */
+function wordsAsKey(operations: Operations, words: number): number {
+  const scales = operations.constant([2], DataType.UINT64, BigUint64Array.of(1n, 1n << 31n));
+  const scaled = operations.run("Mul", [type("T", DataType.UINT64)], [asUint64(operations, words), scales]);
+  const axis = operations.constant([1], DataType.INT32, Int32Array.of(0));
+  const keepDimensions = { name: "keep_dims", type: AttributeType.BOOL, value: true };
+  return operations.run("Sum", [type("T", DataType.UINT64), type("Tidx", DataType.INT32), keepDimensions], [scaled, axis]);
+}
+
+/** Step and site make the counter's high word: consecutive low words give all but the same numbers. */
+function siteCounter(operations: Operations, step: number, site: number): number {
   const low = operations.constant([], DataType.UINT64, BigUint64Array.of(0n));
-  const high = operations.run("Cast", [type("SrcT", DataType.INT32), type("DstT", DataType.UINT64)], [step]);
+  const first = operations.constant([], DataType.UINT64, BigUint64Array.of(BigInt(site) << 32n));
+  const high = operations.run("AddV2", [type("T", DataType.UINT64)], [first, asUint64(operations, step)]);
   const count = { name: "N", type: AttributeType.INT, value: 2 };
   return operations.run("Pack", [type("T", DataType.UINT64), count], [low, high]);
+}
+
+function asUint64(operations: Operations, int32: number): number {
+  return operations.run("Cast", [type("SrcT", DataType.INT32), type("DstT", DataType.UINT64)], [int32]);
 }
 
 /** Random bits become the fraction of a float in [1, 2). */
@@ -73,10 +97,6 @@ function asFraction(operations: Operations, bits: number): number {
   const float = operations.run("Bitcast", [...words, type("type", DataType.FLOAT)], [pattern]);
   const one = operations.constant([], DataType.FLOAT, Float32Array.of(1));
   return operations.run("Sub", [type("T", DataType.FLOAT)], [float, one]);
-}
-
-function siteKey(seed: number, site: number): bigint {
-  return createHash("sha256").update(`${seed}/${site}`).digest().readBigUInt64LE();
 }
 
 const type = (name: string, value: number): OpAttribute => ({ name, type: AttributeType.TYPE, value });

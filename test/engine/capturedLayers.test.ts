@@ -45,7 +45,7 @@ function trainingPass(
     const inputs = tensors.slice(0, inputCount);
     const [step] = tensors.slice(-1) as [tf.Tensor];
     return Weight.withValues(weights, tensors.slice(inputCount, -1), () => {
-      const random = new TensorFlowRandomStream(1, step);
+      const random = new TensorFlowRandomStream(TensorFlowRandomStream.key(1), step);
       const { context, record } = newPass({ training: true, random });
       const kept: tf.Tensor[] = [];
       const { grads } = tf.engine().gradients(

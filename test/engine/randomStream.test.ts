@@ -7,8 +7,10 @@ beforeAll(async () => {
 });
 
 const step = (number: number): tf.Tensor => tf.scalar(number, "int32");
+const streamOf = (seed: number, number: tf.Tensor): TensorFlowRandomStream =>
+  new TensorFlowRandomStream(TensorFlowRandomStream.key(seed), number);
 const drawUniform = (seed: number, number: number, shape: number[]): number[] =>
-  tf.tidy(() => Array.from(new TensorFlowRandomStream(seed, step(number)).uniform(shape).dataSync()));
+  tf.tidy(() => Array.from(streamOf(seed, step(number)).uniform(shape).dataSync()));
 
 describe("numbers depend on", () => {
   let base: number[];
@@ -22,7 +24,7 @@ describe("numbers depend on", () => {
   test("the step", () => expect(shared(drawUniform(1, 2, [1000]))).toBeLessThan(5));
   test("the site", () => {
     const second = tf.tidy(() => {
-      const stream = new TensorFlowRandomStream(1, step(1));
+      const stream = streamOf(1, step(1));
       stream.uniform([1000]);
       return Array.from(stream.uniform([1000]).dataSync());
     });
@@ -41,7 +43,7 @@ test("uniform numbers lie in [0, 1) and fill it evenly", () => {
 
 test("normal numbers have mean 0, deviation 1 and the normal distribution's tails", () => {
   tf.tidy(() => {
-    const values = new TensorFlowRandomStream(3, step(7)).normal([20_000]);
+    const values = streamOf(3, step(7)).normal([20_000]);
     expect(tf.mean(values).dataSync()[0]).toBeCloseTo(0, 1);
     expect(tf.moments(values).variance.dataSync()[0]).toBeCloseTo(1, 1);
     const beyondTwo = values.dataSync().filter((value) => Math.abs(value) > 2).length / 20_000;
@@ -52,14 +54,19 @@ test("normal numbers have mean 0, deviation 1 and the normal distribution's tail
 
 test.each([false, true])("a captured step draws eager execution's bits, another for each step (compiled: %s)", (compile) => {
   tf.tidy(() => {
-    const draw = ([number]: readonly tf.Tensor[]): tf.Tensor[] => {
-      const stream = new TensorFlowRandomStream(5, number!);
+    const draw = ([key, number]: readonly tf.Tensor[]): tf.Tensor[] => {
+      const stream = new TensorFlowRandomStream(key!, number!);
       return [stream.uniform([4, 8]), stream.uniform([3])];
     };
-    const captured = captureStep(draw, [step(0)], { compile });
-    for (const number of [0, 1, 2 ** 31 - 1]) {
-      const eager = draw([step(number)]);
-      captured.call([step(number)]).forEach((values, index) => expect(values.dataSync()).toEqual(eager[index]!.dataSync()));
+    const captured = captureStep(draw, [TensorFlowRandomStream.key(5), step(0)], { compile });
+    for (const [seed, number] of [
+      [5, 0],
+      [5, 1],
+      [-6, 2 ** 31 - 1],
+    ] as const) {
+      const inputs = [TensorFlowRandomStream.key(seed), step(number)];
+      const eager = draw(inputs);
+      captured.call(inputs).forEach((values, index) => expect(values.dataSync()).toEqual(eager[index]!.dataSync()));
     }
     captured.dispose();
   });

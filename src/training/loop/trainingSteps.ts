@@ -1,4 +1,4 @@
-import { cast, scalar, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { cast, keep, scalar, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
 import { canCapture, newVariables, readVariables, TensorFlowRandomStream, type Variables } from "../../engine";
 import { type RandomStream, SeededRandomStream, Weight } from "../../nn";
 import type { PartTensors } from "../data";
@@ -23,6 +23,7 @@ export class TrainingSteps {
   iteration = 0;
   private readonly runner: StepRunner;
   private readonly variables: Variables;
+  private readonly randomKey: Tensor;
   private readonly batchSize: number;
   private readonly weights: readonly Weight[];
 
@@ -35,6 +36,7 @@ export class TrainingSteps {
     this.batchSize = Math.min(program.plan.batchSize, data.count);
     this.weights = [...program.trainable, ...program.nonTrainable];
     this.variables = scope(() => newVariables(flattenState(initialState(program))));
+    this.randomKey = keep(TensorFlowRandomStream.key(options.seed));
     this.leaveWeights();
     const { execution, describeError } = options;
     const { batchSize } = this;
@@ -92,6 +94,7 @@ export class TrainingSteps {
     for (const weight of this.weights) weight.settle();
     this.runner.dispose();
     this.variables.dispose();
+    this.randomKey.dispose();
   }
 
   /** The values are with the engine, until somebody reads one. */
@@ -102,27 +105,28 @@ export class TrainingSteps {
   }
 
   private inputs(indices: Int32Array, learningRate: Tensor): Tensor[] {
-    return [learningRate, scalar(this.iteration, "int32"), tensor1d(indices, "int32")];
+    return [learningRate, scalar(this.iteration, "int32"), this.randomKey, tensor1d(indices, "int32")];
   }
 
   /** What is captured: everything that differs from step to step is an input. */
   private step(inputs: readonly Tensor[]): Tensor[] {
     const { program } = this;
-    const [learningRate, iteration, indices] = inputs.slice(-3) as [Tensor, Tensor, Tensor];
-    const state = restoreState(program, inputs.slice(0, -3));
+    const [learningRate, iteration, randomKey, indices] = inputs.slice(-4) as [Tensor, Tensor, Tensor, Tensor];
+    const state = restoreState(program, inputs.slice(0, -4));
     return Weight.withValues(this.weights, [...state.trainable, ...state.nonTrainable], () => {
       const { state: next, report } = trainStep(program, state, {
         batch: this.data.gather(indices),
         learningRate,
         iteration: cast(iteration, "float32"),
-        random: this.random(iteration),
+        random: this.random(randomKey, iteration),
       });
       return [...flattenState(next), report];
     });
   }
 
-  private random(iteration: Tensor): RandomStream {
-    const { seed } = this.options;
-    return canCapture().supported ? new TensorFlowRandomStream(seed, iteration) : new SeededRandomStream(seed, this.iteration);
+  private random(key: Tensor, iteration: Tensor): RandomStream {
+    return canCapture().supported
+      ? new TensorFlowRandomStream(key, iteration)
+      : new SeededRandomStream(this.options.seed, this.iteration);
   }
 }
