@@ -17,13 +17,20 @@ import {
   GlobalMaxPooling2D,
   GlobalMaxPooling3D,
 } from "../nn/layers/globalPooling";
+import { GroupQueryAttention } from "../nn/layers/groupQueryAttention";
 import { GRU } from "../nn/layers/gru";
 import { Lambda, type LambdaOptions } from "../nn/layers/lambda";
 import { LSTM } from "../nn/layers/lstm";
 import { Masking } from "../nn/layers/masking";
 import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "../nn/layers/merging";
 import { MultiHeadAttention } from "../nn/layers/multiHeadAttention";
-import { BatchNormalization, LayerNormalization } from "../nn/layers/normalization";
+import { AdditiveAttention, Attention } from "../nn/layers/attention";
+import { BatchNormalization } from "../nn/layers/batchNormalization";
+import { GroupNormalization } from "../nn/layers/groupNormalization";
+import { LayerNormalization } from "../nn/layers/layerNormalization";
+import { RMSNormalization } from "../nn/layers/rmsNormalization";
+import { SpectralNormalization } from "../nn/layers/spectralNormalization";
+import { UnitNormalization } from "../nn/layers/unitNormalization";
 import {
   AveragePooling1D,
   AveragePooling2D,
@@ -145,12 +152,26 @@ export const timeDistributed = layer(TimeDistributed);
 // Attention
 /** Attention of a query to values, several times in parallel; called as `layer([query, value])`. https://keras.io/api/layers/attention_layers/multi_head_attention/ */
 export const multiHeadAttention = layer(MultiHeadAttention);
+/** Attention whose heads share keys and values by groups; `groupQueryAttention(headDim, numQueryHeads, numKeyValueHeads)`. https://keras.io/api/layers/attention_layers/group_query_attention/ */
+export const groupQueryAttention = layer(GroupQueryAttention);
+/** Attention without heads, by dot products; called as `layer([query, value])`. https://keras.io/api/layers/attention_layers/attention/ */
+export const attention = layer(Attention);
+/** Attention without heads, by sums; called as `layer([query, value])`. https://keras.io/api/layers/attention_layers/additive_attention/ */
+export const additiveAttention = layer(AdditiveAttention);
 
 // Normalization and regularization
 /** Mean 0 and deviation 1 of each feature over the batch; moving averages outside training. https://keras.io/api/layers/normalization_layers/batch_normalization/ */
 export const batchNormalization = layer(BatchNormalization);
 /** Mean 0 and deviation 1 of each sample over its features. https://keras.io/api/layers/normalization_layers/layer_normalization/ */
 export const layerNormalization = layer(LayerNormalization);
+/** Mean 0 and deviation 1 of groups of features, whatever the batch. `groupNormalization(groups)` https://keras.io/api/layers/normalization_layers/group_normalization/ */
+export const groupNormalization = layer(GroupNormalization);
+/** Root mean square 1 of each sample over its features. https://keras.io/api/layers/normalization_layers/rms_normalization/ */
+export const rmsNormalization = layer(RMSNormalization);
+/** Length 1 of each sample. https://keras.io/api/layers/normalization_layers/unit_normalization/ */
+export const unitNormalization = layer(UnitNormalization);
+/** A layer whose kernel keeps the largest singular value 1. `spectralNormalization(layers.dense(8))` https://keras.io/api/layers/normalization_layers/spectral_normalization/ */
+export const spectralNormalization = layer(SpectralNormalization);
 /** Sets a share of the values to 0 while training, and scales the rest. `dropout(rate)` https://keras.io/api/layers/regularization_layers/dropout/ */
 export const dropout = layer(Dropout);
 /** Dropout of whole features of a sequence. https://keras.io/api/layers/regularization_layers/spatial_dropout1d/ */

@@ -11,6 +11,8 @@ export interface CallContext {
   readonly masks: readonly (Tensor | undefined)[];
   /** Notes a new value for a weight that is not trained by gradients (moving statistics); the train step applies it afterwards. */
   update(weight: Weight, value: Tensor): void;
+  /** The weight's value after what was noted in this pass: a layer that is called twice updates its own update. */
+  latest(weight: Weight): Tensor;
   /** Adds a penalty to the loss (activity regularization); a scalar. */
   addLoss(penalty: Tensor): void;
 }
@@ -29,6 +31,7 @@ export function newPass(options: { training: boolean; random?: RandomStream }): 
     random: options.random ?? new SeededRandomStream(0, 0),
     masks: [],
     update: (weight, value) => record.updates.set(weight, value),
+    latest: (weight) => record.updates.get(weight) ?? weight,
     addLoss: (penalty) => record.penalties.push(penalty),
   };
   return { context, record };

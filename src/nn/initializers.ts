@@ -24,6 +24,14 @@ export interface Initializer {
   /** camelCase, e.g. `heNormal`; `custom` for a function. */
   readonly name: string;
   readonly draw: InitializerFunction;
+  /** The same initializer for a weight whose fans do not follow from its shape; `undefined` where the fans do not matter. */
+  readonly withFans?: ((fans: Fans) => Initializer) | undefined;
+}
+
+/** The numbers of connections into and out of one unit. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
 }
 
 export type InitializerName = keyof typeof NAMED;
@@ -38,6 +46,12 @@ export function resolveInitializer(initializer: InitializerLike): Initializer {
     "invalid-argument",
     `An initializer is a name such as "heNormal", an object such as initializers.constant(0.1), or a function (shape, { sample, seed }) => Float32Array; received ${show(initializer)}.`,
   );
+}
+
+/** An initializer for a weight of which some axes are inputs and the others outputs, as in Keras's einsum layers. */
+export function withFans(initializer: InitializerLike, fans: Fans): Initializer {
+  const resolved = resolveInitializer(initializer);
+  return resolved.withFans?.(fans) ?? resolved;
 }
 
 function custom(draw: InitializerFunction): Initializer {
@@ -241,18 +255,19 @@ const NAMED = {
 };
 
 /** The numbers of connections into and out of one unit, as Keras counts them: a convolution's receptive field multiplies both. */
-export function computeFans(shape: readonly number[]): { fanIn: number; fanOut: number } {
+export function computeFans(shape: readonly number[]): Fans {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
   const receptiveField = sizeOf(shape.slice(0, -2));
   return { fanIn: (shape.at(-2) ?? 1) * receptiveField, fanOut: (shape.at(-1) ?? 1) * receptiveField };
 }
 
-function scaled(name: string, options: VarianceScalingOptions): Initializer {
+function scaled(name: string, options: VarianceScalingOptions, fans?: Fans): Initializer {
   const { scale = 1, mode = "fanIn", distribution = "truncatedNormal", seed } = options;
   return {
     name,
+    withFans: (given) => scaled(name, options, given),
     draw: (shape, context) => {
-      const { fanIn, fanOut } = computeFans(shape);
+      const { fanIn, fanOut } = fans ?? computeFans(shape);
       const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
       const stddev = Math.sqrt(scale / Math.max(1, fan));
       const next = {

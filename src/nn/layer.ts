@@ -160,8 +160,14 @@ export abstract class Layer extends CallableInstance {
     return false;
   }
 
-  /** The output's mask: true where a time step counts. By default the first of the inputs' masks, where {@link supportsMasking}. */
-  computeMask(_inputs: TensorInputs, masks: readonly (Tensor | undefined)[]): Tensor | undefined {
+  /**
+   * The output's mask, or the list of the outputs' masks: true where a time step counts. By default the first of the inputs' masks, where
+   * {@link supportsMasking}. One mask serves all outputs.
+   */
+  computeMask(
+    _inputs: TensorInputs,
+    masks: readonly (Tensor | undefined)[],
+  ): Tensor | undefined | readonly (Tensor | undefined)[] {
     return this.supportsMasking ? masks.find((mask) => mask !== undefined) : undefined;
   }
 
@@ -238,8 +244,11 @@ export abstract class Layer extends CallableInstance {
       );
     }
     const list = outputs instanceof Tensor ? [outputs] : outputs;
-    const mask = this.computeMask(inputs, context.masks);
-    if (mask !== undefined) for (const output of list) rememberMask(output, mask);
+    const masks = this.computeMask(inputs, context.masks);
+    list.forEach((output, index) => {
+      const mask = masks instanceof Tensor ? masks : masks?.[index];
+      if (mask !== undefined) rememberMask(output, mask);
+    });
     const regularizer = this.activityRegularizer;
     if (regularizer !== undefined) {
       for (const output of list) context.addLoss(div(regularizer.penalty(output), output.shape[0]));

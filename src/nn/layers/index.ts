@@ -1,4 +1,5 @@
 export * from "./activation";
+export { AdditiveAttention, type AdditiveAttentionOptions, Attention, type AttentionOptions, type ScoreMode } from "./attention";
 export * from "./concatenate";
 export * from "./dense";
 export * from "./dot";
@@ -6,7 +7,12 @@ export * from "./embedding";
 export * from "./lambda";
 export * from "./masking";
 export * from "./merging";
-export * from "./normalization";
+export * from "./batchNormalization";
+export * from "./groupNormalization";
+export * from "./layerNormalization";
+export * from "./rmsNormalization";
+export * from "./spectralNormalization";
+export * from "./unitNormalization";
 export * from "./rectifiers";
 export * from "./regularization";
 export * from "./reshaping";
@@ -29,6 +35,7 @@ export {
   GlobalMaxPooling3D,
   type GlobalPoolingOptions,
 } from "./globalPooling";
+export { GroupQueryAttention, type GroupQueryAttentionOptions } from "./groupQueryAttention";
 export { GRU, type GRUOptions } from "./gru";
 export { LSTM, type LSTMOptions } from "./lstm";
 export type { Margins } from "./margins";

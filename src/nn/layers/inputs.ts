@@ -74,6 +74,12 @@ export function resolveAxis(layer: Layer, axis: number, shape: Shape): number {
   return resolved;
 }
 
+/** One axis or several, counted from 0, ascending. @throws ModelError for an axis the input does not have, or the batch. */
+export function resolveAxes(layer: Layer, axis: number | readonly number[], shape: Shape): number[] {
+  const axes = typeof axis === "number" ? [axis] : axis;
+  return axes.map((each) => resolveAxis(layer, each, shape)).sort((a, b) => a - b);
+}
+
 /** A layer called again, or a nested model, must meet inputs of the size that its weights were declared for. */
 export function expectBuiltSize(layer: Layer, what: string, built: number, received: number, shape: Shape): void {
   if (built === received) return;
@@ -82,4 +88,9 @@ export function expectBuiltSize(layer: Layer, what: string, built: number, recei
     `${layer.name} has weights for ${built} ${what}; received ${received} in an input of shape ${formatShape(shape)}. A layer that is called twice shares its weights, so that both inputs need ${built} ${what}.`,
     layer,
   );
+}
+
+/** Whether two sizes are known and not equal. */
+export function sizesDiffer(a: Dimension | undefined, b: Dimension | undefined): boolean {
+  return typeof a === "number" && typeof b === "number" && a !== b;
 }

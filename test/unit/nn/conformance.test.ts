@@ -34,8 +34,9 @@ import "./backend";
 import type { LayerCase } from "./layerCase";
 import { layerCases } from "./layerCases";
 import { layerCasesB } from "./layerCasesB";
+import { layerCasesC } from "./layerCasesC";
 
-const cases: readonly LayerCase[] = [...layerCases, ...layerCasesB];
+const cases: readonly LayerCase[] = [...layerCases, ...layerCasesB, ...layerCasesC];
 const BATCH = 3;
 const STEP = 2e-3;
 const CHECKED_COORDINATES = 8;
@@ -180,6 +181,10 @@ class Trial {
     return { outputs: this.layer.run(inputs, context), penalties: record.penalties };
   }
 
+  private get training(): boolean {
+    return this.layerCase.gradientsOutsideTraining !== true;
+  }
+
   get variables(): Variable[] {
     return [...this.layer.trainableWeights.map(weightVariable), ...this.inputVariables];
   }
@@ -204,7 +209,7 @@ class Trial {
   gradients(loss: (run: ReturnType<Trial["run"]>) => Scalar): { variable: Variable; gradient: Float32Array }[] {
     const { variables } = this;
     const { value, grads } = engine().gradients(
-      () => loss(this.run(true)),
+      () => loss(this.run(this.training)),
       variables.map((variable) => variable.tensor),
       undefined,
       true,
@@ -223,7 +228,7 @@ class Trial {
       const moved = values.slice();
       moved[coordinate] = (values[coordinate] ?? 0) + offset;
       variable.write(moved);
-      return tidy(() => this.project(this.run(true)).dataSync<"float32">()[0] ?? NaN);
+      return tidy(() => this.project(this.run(this.training)).dataSync<"float32">()[0] ?? NaN);
     };
     const slope = (at(STEP) - at(-STEP)) / (2 * STEP);
     variable.write(values);
@@ -238,7 +243,7 @@ class Trial {
       );
       return [...terms, ...penalties].reduce((a, b) => add(a, b)) as Scalar;
     };
-    const value = (): number => tidy(() => loss(this.run(true)).dataSync<"float32">()[0] ?? NaN);
+    const value = (): number => tidy(() => loss(this.run(this.training)).dataSync<"float32">()[0] ?? NaN);
     const before = value();
     const gradients = this.gradients(loss);
     const norm = Math.hypot(...gradients.flatMap(({ gradient }) => [...gradient]));

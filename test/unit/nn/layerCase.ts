@@ -19,6 +19,8 @@ export interface LayerCase {
   readonly tolerance?: number;
   /** Whether the layer changes its input only while training (dropout, noise). Default `false`. */
   readonly identityOutsideTraining?: boolean;
+  /** Whether gradients are compared outside of training alone, because in training the layer replaces the weights first. Default `false`. */
+  readonly gradientsOutsideTraining?: boolean;
 }
 
 /** Weights by name, for a case in which no name comes twice. */

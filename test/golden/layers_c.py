@@ -1,0 +1,98 @@
+"""Golden numbers of the layers that layers_b.py does not have: further normalizations, attentions, convolutions and reshapings.
+
+Writes layers_c.json beside this file; layer_golden.py says what it holds.
+
+    pip install keras==3.15.1 tensorflow-cpu==2.21.0
+    python test/golden/layers_c.py
+"""
+
+import numpy as np
+from keras import layers as L
+
+from layer_golden import call_with_list, write
+
+MASK = np.array([[True, True, False, True], [False, True, False, False]])
+FULL = np.array([[True, True, True, False], [True, True, False, False]])
+VALUES = np.array([[True, True, False], [True, False, False]])
+
+VECTOR = [(2, 6)]
+SEQUENCE = [(2, 4, 6)]
+IMAGE = [(2, 4, 5, 6)]
+QUERY_VALUE = [(2, 4, 5), (2, 3, 5)]
+QUERY_VALUE_KEY = [(2, 4, 5), (2, 3, 6), (2, 3, 5)]
+ITSELF = [(2, 4, 5), (2, 4, 5)]
+
+
+def case(make, shapes, **options):
+    return {"make": make, "shapes": shapes, **options}
+
+
+def attention(make, shapes, **options):
+    return case(make, shapes, call=call_with_list, **options)
+
+
+def scores(**arguments):
+    return {"arguments": {"return_attention_scores": True, **arguments}}
+
+
+CAUSAL = {"arguments": {"use_causal_mask": True}}
+TRAINING = {"arguments": {"training": True}}
+
+NORMALIZATIONS = {
+    "GroupNormalization": case(lambda: L.GroupNormalization(2), VECTOR),
+    "GroupNormalization (of an image)": case(lambda: L.GroupNormalization(3, epsilon=0.1), IMAGE),
+    "GroupNormalization (axis 1, by feature)": case(lambda: L.GroupNormalization(-1, axis=1, scale=False), IMAGE),
+    "GroupNormalization (axis 2)": case(lambda: L.GroupNormalization(5, axis=-2, center=False), IMAGE),
+    "RMSNormalization": case(lambda: L.RMSNormalization(), SEQUENCE),
+    "RMSNormalization (two axes)": case(lambda: L.RMSNormalization(axis=[1, 2], epsilon=0.1), SEQUENCE),
+    "RMSNormalization (axis 1)": case(lambda: L.RMSNormalization(axis=-1), IMAGE),
+    "UnitNormalization": case(lambda: L.UnitNormalization(), SEQUENCE),
+    "UnitNormalization (two axes)": case(lambda: L.UnitNormalization(axis=[1, 2]), SEQUENCE),
+    "SpectralNormalization": case(lambda: L.SpectralNormalization(L.Dense(3)), VECTOR),
+    "SpectralNormalization (convolution, training)": case(
+        lambda: L.SpectralNormalization(L.Conv2D(3, 2), power_iterations=3), IMAGE, **TRAINING
+    ),
+}
+
+ATTENTIONS = {
+    "Attention": attention(lambda: L.Attention(), QUERY_VALUE),
+    "Attention (scaled, key)": attention(lambda: L.Attention(use_scale=True), QUERY_VALUE_KEY),
+    "Attention (concat)": attention(lambda: L.Attention(score_mode="concat"), QUERY_VALUE),
+    "Attention (concat, scaled, scores)": attention(
+        lambda: L.Attention(use_scale=True, score_mode="concat"), QUERY_VALUE, **scores()
+    ),
+    "Attention (masked)": attention(lambda: L.Attention(), QUERY_VALUE, masks=[FULL, VALUES]),
+    "Attention (causal, masked)": attention(lambda: L.Attention(), ITSELF, masks=[FULL, FULL], **CAUSAL),
+    "AdditiveAttention": attention(lambda: L.AdditiveAttention(), QUERY_VALUE),
+    "AdditiveAttention (without scale, scores)": attention(
+        lambda: L.AdditiveAttention(use_scale=False), QUERY_VALUE_KEY, **scores(use_causal_mask=True)
+    ),
+    "GroupQueryAttention": case(lambda: L.GroupQueryAttention(3, 4, 2), QUERY_VALUE),
+    "GroupQueryAttention (one head of keys, gate)": case(lambda: L.GroupQueryAttention(3, 2, 1, use_gate=True), QUERY_VALUE),
+    "GroupQueryAttention (masked, causal)": case(
+        lambda: L.GroupQueryAttention(2, 4, 2, use_bias=False), ITSELF, masks=[FULL, FULL], **CAUSAL
+    ),
+    "GroupQueryAttention (sliding window, scores)": case(
+        lambda: L.GroupQueryAttention(2, 4, 4, sliding_window=2), ITSELF, **scores()
+    ),
+    "MultiHeadAttention (scores)": case(lambda: L.MultiHeadAttention(2, 3), QUERY_VALUE, **scores()),
+    "MultiHeadAttention (scores, masked)": case(lambda: L.MultiHeadAttention(2, 3), ITSELF, masks=[FULL, FULL], **scores()),
+    "MultiHeadAttention (dropout, masked)": case(lambda: L.MultiHeadAttention(2, 3, dropout=0.5), ITSELF, masks=[FULL, FULL]),
+    "MultiHeadAttention (gate)": case(lambda: L.MultiHeadAttention(2, 3, value_dim=2, use_gate=True), QUERY_VALUE),
+    "MultiHeadAttention (sliding window)": case(lambda: L.MultiHeadAttention(2, 3, sliding_window=2), ITSELF),
+    "MultiHeadAttention (image)": case(lambda: L.MultiHeadAttention(2, 3), [(2, 2, 3, 4), (2, 3, 2, 4)]),
+    "MultiHeadAttention (rows, scores)": case(
+        lambda: L.MultiHeadAttention(2, 3, attention_axes=1), [(2, 3, 2, 4), (2, 2, 2, 4)], **scores()
+    ),
+    "MultiHeadAttention (columns, output size)": case(
+        lambda: L.MultiHeadAttention(2, 3, attention_axes=(2,), output_shape=(3, 2)), [(2, 2, 3, 4), (2, 2, 4, 5)]
+    ),
+    "MultiHeadAttention (two axes of three, scores)": case(
+        lambda: L.MultiHeadAttention(2, 3, attention_axes=(1, 3)), [(1, 2, 2, 3, 4), (1, 3, 2, 2, 4)], **scores()
+    ),
+    "MultiHeadAttention (rows, masked)": case(
+        lambda: L.MultiHeadAttention(2, 3, attention_axes=(1,)), [(2, 4, 2, 3), (2, 4, 2, 3)], masks=[FULL, FULL]
+    ),
+}
+
+write(__file__, {**NORMALIZATIONS, **ATTENTIONS})
