@@ -1,6 +1,6 @@
 import { ModelError } from "../nn";
 import { show } from "../nn/arguments";
-import { nonNegative, oneOf, type OptionRules, requireOptions, text, truth, wholeNumber } from "./options";
+import { nonNegative, oneOf, type OptionRules, requireOptions, text, truth, wholeNumber } from "../nn/options";
 
 /** The names a callback can monitor: `loss`, `valLoss`, a metric (`accuracy`) or its validation value (`valAccuracy`). */
 export type MonitoredValue = string;

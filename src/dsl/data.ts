@@ -1,7 +1,7 @@
 import { ModelError, type Shape } from "../nn";
 import { show } from "../nn/arguments";
 import type { NamedArrays } from "./arrayData";
-import { type OptionRule, type OptionRules, requireOptions, text, truth } from "./options";
+import { type OptionRule, type OptionRules, requireOptions, text, truth } from "../nn/options";
 
 export interface CsvOptions {
   /** The feature columns by name or number (from 0). Default: all but the label. */

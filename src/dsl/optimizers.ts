@@ -1,1 +1,1 @@
-export { adadelta, adagrad, adam, adamax, adamW, lion, rmsprop, sgd } from "../nn/optimizers";
+export { adadelta, adagrad, adam, adamax, adamW, ftrl, lion, nadam, rmsprop, sgd } from "../nn/optimizers";

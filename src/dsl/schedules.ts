@@ -3,6 +3,8 @@ export {
   cosineDecayRestarts,
   exponentialDecay,
   inverseTimeDecay,
+  linearWarmup,
+  oneCycle,
   piecewiseConstantDecay,
   polynomialDecay,
 } from "../nn/schedules";

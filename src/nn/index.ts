@@ -30,15 +30,10 @@ export { measuring, type MetricLike, type MetricName, resolveMetric } from "./me
 export type { Metric, OpenMetric, StateSpec } from "./metrics/metric";
 export { Functional, Model, type ModelEnds, type ModelOptions } from "./model";
 export { type OptimizerLike, type OptimizerName, resolveOptimizer } from "./optimizers";
-export {
-  clipByGlobalNorm,
-  clipByNorm,
-  Optimizer,
-  type OptimizerOptions,
-  type SlotSpec,
-  type Update,
-  type UpdateInputs,
-} from "./optimizers/optimizer";
+export { clipByGlobalNorm, clipByNorm } from "./optimizers/clipping";
+export { Optimizer, type SlotSpec } from "./optimizers/optimizer";
+export type { OptimizerOptions } from "./optimizers/options";
+export type { StepInputs, Update, WeightState } from "./optimizers/weightState";
 export { Generator, type RandomStream, SeededRandomStream } from "./random";
 export { type Regularizer, type RegularizerLike, type RegularizerName, resolveRegularizer } from "./regularizers";
 export type { Schedule } from "./schedules";

@@ -1,24 +1,16 @@
 """Golden numbers of activations, dense, normalization, merging, reshaping, embedding and masking layers.
 
-Writes core_layers.json beside this file: for each case the outputs, the gradient of sum(output * probe) with respect to the first input,
-and the weights after the pass. Inputs, weights and probes are values of a sine, which the test computes too.
+Writes core_layers.json beside this file; layer_golden.py says what it holds.
 
     pip install keras==3.15.1 tensorflow-cpu==2.21.0
     python test/golden/core_layers.py
 """
 
-import json
-import os
-import pathlib
-
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import layers as L
-from keras.src import backend
+
+from layer_golden import call_with_list, write
 
 MASK = np.array([[True, True, False, True], [False, True, False, False]])
 OTHER_MASK = np.array([[True, False, False, True], [True, True, True, False]])
@@ -34,9 +26,22 @@ ACTIVATIONS = [
 ]
 
 
-def case(make, *shapes, masks=(), training=False):
-    return {"make": make, "shapes": shapes, "masks": masks, "training": training}
+def case(make, *shapes, masks=(), training=False, whole_numbers_below=None):
+    """Weights are positive: some are variances."""
+    arguments = {"training": True} if training else {}
+    own = {"masks": masks, "arguments": arguments, "whole_numbers_below": whole_numbers_below}
+    return {"make": make, "shapes": shapes, "call": call_with_list, "positive_weights": True, **own}
 
+
+# What changes its input in training alone, by chance.
+REGULARIZATION = {
+    "Dropout": lambda: L.Dropout(0.4),
+    "SpatialDropout1D": lambda: L.SpatialDropout1D(0.4),
+    "GaussianDropout": lambda: L.GaussianDropout(0.4),
+    "GaussianNoise": lambda: L.GaussianNoise(0.4),
+    "AlphaDropout": lambda: L.AlphaDropout(0.4),
+    "ActivityRegularization": lambda: L.ActivityRegularization(0.1, 0.1),
+}
 
 CASES = {
     **{f"Activation {name}": case(lambda name=name: L.Activation(getattr(keras.activations, name)), VECTOR) for name in ACTIVATIONS},
@@ -74,41 +79,9 @@ CASES = {
     "BatchNormalization of axis 1": case(lambda: L.BatchNormalization(axis=1, momentum=0.5, epsilon=0.1, scale=False), IMAGE, training=True),
     "LayerNormalization": case(lambda: L.LayerNormalization(), VECTOR),
     "LayerNormalization over two axes": case(lambda: L.LayerNormalization(axis=[1, 2]), IMAGE),
+    "Embedding": case(lambda: L.Embedding(5, 3), (2, 6), whole_numbers_below=5),
     "Masking": case(lambda: L.Masking(), SEQUENCE),
+    **{f"{name} outside of training": case(make, SEQUENCE) for name, make in REGULARIZATION.items()},
 }
 
-
-def sine(shape, phase, scale=1.0):
-    count = int(np.prod(shape))
-    return (scale * np.sin(1.7 * np.arange(count, dtype=np.float64) + phase)).astype(np.float32).reshape(shape)
-
-
-def values(array):
-    return {"shape": list(array.shape), "values": [float(f"{value:.8g}") for value in np.asarray(array).ravel()]}
-
-
-def record(make, shapes, masks, training):
-    layer = make()
-    inputs = [tf.constant(sine(shape, 0.3 + index)) for index, shape in enumerate(shapes)]
-    layer(inputs if len(inputs) > 1 else inputs[0])
-    for index, weight in enumerate(layer.weights):
-        weight.assign(np.abs(sine(weight.shape, 0.9 + index, 0.5)))
-    for tensor, mask in zip(inputs, masks):
-        backend.set_keras_mask(tensor, tf.constant(mask))
-    with tf.GradientTape() as tape:
-        tape.watch(inputs[0])
-        arguments = {"training": training} if isinstance(layer, L.BatchNormalization) else {}
-        output = layer(inputs if len(inputs) > 1 else inputs[0], **arguments)
-        loss = tf.reduce_sum(output * sine(output.shape, 0.6))
-    return {
-        "inputs": [list(shape) for shape in shapes],
-        "masks": [mask.tolist() for mask in masks],
-        "training": training,
-        "output": values(output),
-        "gradient": values(tape.gradient(loss, inputs[0])),
-        "weights": [values(weight.numpy()) for weight in layer.weights],
-    }
-
-
-result = {"keras": keras.__version__, "cases": {name: record(**each) for name, each in CASES.items()}}
-pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(result, separators=(",", ":")) + "\n")
+write(__file__, CASES)

@@ -1,4 +1,4 @@
-"""Writes functions.json: losses, metrics, optimizers, schedules, regularizers and constraints as Keras 3.15.1 computes them.
+"""Writes functions.json: losses, metrics, regularizers and constraints as Keras 3.15.1 computes them.
 
 Run: python functions.py   (keras==3.15.1, tensorflow-cpu==2.21.0)
 """
@@ -12,7 +12,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras
 import numpy as np
 import tensorflow as tf
-from keras import constraints, losses, metrics, optimizers, regularizers
+from keras import constraints, losses, metrics, regularizers
 
 rng = np.random.default_rng(3)
 
@@ -159,65 +159,6 @@ def metric_cases():
 
 
 WEIGHT = rng.normal(size=(3, 2)).astype("float32")
-GRADIENTS = rng.normal(size=(4, 3, 2)).astype("float32")
-
-
-def optimizer_case(name, keras_optimizer, options):
-    variable = keras.Variable(WEIGHT)
-    weights = []
-    for gradient in GRADIENTS:
-        keras_optimizer.apply([tf.constant(gradient)], [variable])
-        weights.append(listed(variable.numpy()))
-    return {"name": name, "options": options, "weights": weights}
-
-
-def optimizer_cases():
-    yield optimizer_case("sgd", optimizers.SGD(), {})
-    yield optimizer_case("sgd", optimizers.SGD(0.1, momentum=0.9), {"learningRate": 0.1, "momentum": 0.9})
-    yield optimizer_case("sgd", optimizers.SGD(0.1, momentum=0.9, nesterov=True), {"learningRate": 0.1, "momentum": 0.9, "nesterov": True})
-    yield optimizer_case("sgd", optimizers.SGD(0.1, clipnorm=0.5, weight_decay=0.1), {"learningRate": 0.1, "clipNorm": 0.5, "weightDecay": 0.1})
-    yield optimizer_case("sgd", optimizers.SGD(0.1, clipvalue=0.5), {"learningRate": 0.1, "clipValue": 0.5})
-    yield optimizer_case("sgd", optimizers.SGD(0.1, global_clipnorm=0.5), {"learningRate": 0.1, "globalClipNorm": 0.5})
-    yield optimizer_case("rmsprop", optimizers.RMSprop(), {})
-    yield optimizer_case(
-        "rmsprop", optimizers.RMSprop(0.01, rho=0.8, momentum=0.5, centered=True), {"learningRate": 0.01, "rho": 0.8, "momentum": 0.5, "centered": True}
-    )
-    yield optimizer_case("adam", optimizers.Adam(), {})
-    yield optimizer_case("adam", optimizers.Adam(0.1, amsgrad=True), {"learningRate": 0.1, "amsgrad": True})
-    yield optimizer_case("adamW", optimizers.AdamW(0.1), {"learningRate": 0.1})
-    yield optimizer_case("adamax", optimizers.Adamax(0.1), {"learningRate": 0.1})
-    yield optimizer_case("adagrad", optimizers.Adagrad(0.1), {"learningRate": 0.1})
-    yield optimizer_case("adadelta", optimizers.Adadelta(1.0), {"learningRate": 1})
-    yield optimizer_case("lion", optimizers.Lion(0.1), {"learningRate": 0.1})
-    schedule = optimizers.schedules.ExponentialDecay(0.1, 2, 0.5)
-    yield optimizer_case("sgd", optimizers.SGD(schedule), {"exponentialDecay": [0.1, 2, 0.5]})
-
-
-STEPS = [0, 1, 2, 5, 9, 10, 11, 25, 40]
-
-
-def schedule_case(name, keras_schedule, options):
-    return {"name": name, "options": options, "steps": STEPS, "rates": [listed(keras_schedule(step)) for step in STEPS]}
-
-
-def schedule_cases():
-    s = optimizers.schedules
-    yield schedule_case("exponentialDecay", s.ExponentialDecay(0.1, 10, 0.5), {"initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.5})
-    yield schedule_case(
-        "exponentialDecay", s.ExponentialDecay(0.1, 10, 0.5, staircase=True), {"initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.5, "staircase": True}
-    )
-    yield schedule_case("piecewiseConstantDecay", s.PiecewiseConstantDecay([5, 10], [1.0, 0.5, 0.1]), {"boundaries": [5, 10], "values": [1.0, 0.5, 0.1]})
-    yield schedule_case("polynomialDecay", s.PolynomialDecay(0.1, 10, 0.01, power=2), {"initialLearningRate": 0.1, "decaySteps": 10, "endLearningRate": 0.01, "power": 2})
-    yield schedule_case("polynomialDecay", s.PolynomialDecay(0.1, 10, cycle=True), {"initialLearningRate": 0.1, "decaySteps": 10, "cycle": True})
-    yield schedule_case("inverseTimeDecay", s.InverseTimeDecay(0.1, 10, 0.5), {"initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.5})
-    yield schedule_case("cosineDecay", s.CosineDecay(0.1, 10, alpha=0.1), {"initialLearningRate": 0.1, "decaySteps": 10, "alpha": 0.1})
-    yield schedule_case(
-        "cosineDecay", s.CosineDecay(0.0, 20, warmup_target=0.1, warmup_steps=5), {"initialLearningRate": 0.0, "decaySteps": 20, "warmupTarget": 0.1, "warmupSteps": 5}
-    )
-    yield schedule_case("cosineDecayRestarts", s.CosineDecayRestarts(0.1, 4), {"initialLearningRate": 0.1, "firstDecaySteps": 4})
-    yield schedule_case(
-        "cosineDecayRestarts", s.CosineDecayRestarts(0.1, 4, t_mul=1.0, m_mul=0.8, alpha=0.1), {"initialLearningRate": 0.1, "firstDecaySteps": 4, "tMul": 1, "mMul": 0.8, "alpha": 0.1}
-    )
 
 
 def value_case(name, function, arguments):
@@ -242,8 +183,6 @@ def constraint_cases():
 golden = {
     "losses": list(loss_cases()),
     "metrics": list(metric_cases()),
-    "optimizers": {"weight": listed(WEIGHT), "gradients": listed(GRADIENTS), "cases": list(optimizer_cases())},
-    "schedules": list(schedule_cases()),
     "regularizers": list(regularizer_cases()),
     "constraints": list(constraint_cases()),
 }

@@ -1,32 +1,18 @@
 """Golden numbers of convolutions, pooling, resizing, recurrent layers, wrappers and attention.
 
-Writes layers_b.json beside this file: for each case the weights' names and shapes, the outputs, and the gradients of
-sum(output * probe) with respect to inputs and weights. Inputs, weights and probes are values of a sine, which the test computes too.
+Writes layers_b.json beside this file; layer_golden.py says what it holds.
 
     pip install keras==3.15.1 tensorflow-cpu==2.21.0
     python test/golden/layers_b.py
 """
 
-import json
-import os
-import pathlib
-
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-
-import keras
 import numpy as np
-import tensorflow as tf
 from keras import layers as L
-from keras.src import backend
+
+from layer_golden import write
 
 MASK = np.array([[True, True, False, True], [False, True, False, False]])
 FULL = np.array([[True, True, True, False], [True, True, False, False]])
-
-
-def sine(shape, phase, scale=1.0):
-    count = int(np.prod(shape))
-    return (scale * np.sin(1.7 * np.arange(count, dtype=np.float64) + phase)).astype(np.float32).reshape(shape)
 
 
 SEQUENCE = [(2, 6, 4)]
@@ -142,43 +128,4 @@ CASES = {
     ),
 }
 
-
-def call(layer, inputs, masks, arguments):
-    for tensor, mask in zip(inputs, masks):
-        backend.set_keras_mask(tensor, tf.constant(mask))
-    if isinstance(layer, (L.LSTM, L.GRU, L.SimpleRNN)) and len(inputs) > 1:
-        return layer(inputs[0], initial_state=list(inputs[1:]), **arguments)
-    return layer(*inputs, **arguments)
-
-
-def flat(tensor):
-    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in np.asarray(tensor).ravel()]}
-
-
-def record(make, shapes, masks=(), arguments=None):
-    layer = make()
-    inputs = [tf.constant(sine(shape, 0.3 + index)) for index, shape in enumerate(shapes)]
-    call(layer, inputs, masks, arguments or {})
-    for index, weight in enumerate(layer.weights):
-        weight.assign(sine(weight.shape, 0.9 + index, 0.5))
-    with tf.GradientTape() as tape:
-        tape.watch(inputs)
-        outputs = call(layer, inputs, masks, arguments or {})
-        outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
-        loss = tf.add_n([tf.reduce_sum(output * sine(output.shape, 0.6 + index)) for index, output in enumerate(outputs)])
-    variables = [weight.value for weight in layer.weights]
-    gradients = tape.gradient(loss, inputs + variables)
-    return {
-        "inputs": [list(shape) for shape in shapes],
-        "masks": [mask.tolist() for mask in masks],
-        "weights": [{"path": weight.path, "shape": list(weight.shape)} for weight in layer.weights],
-        "outputs": [flat(output) for output in outputs],
-        "inputGradients": [flat(gradient) for gradient in gradients[: len(inputs)]],
-        "weightGradients": [flat(tf.convert_to_tensor(gradient)) for gradient in gradients[len(inputs) :]],
-    }
-
-
-golden = {name: record(make, shapes, **options) for name, (make, shapes, options) in CASES.items()}
-target = pathlib.Path(__file__).with_suffix(".json")
-target.write_text(json.dumps({"keras": keras.__version__, "cases": golden}, separators=(",", ":")) + "\n")
-print(len(golden), "cases,", target.stat().st_size, "bytes")
+write(__file__, {name: {"make": make, "shapes": shapes, **options} for name, (make, shapes, options) in CASES.items()})

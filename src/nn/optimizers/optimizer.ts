@@ -1,20 +1,12 @@
-import { add, clipByValue, div, maximum, minimum, mul, sqrt, square, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
-import { show } from "../arguments";
+import { clipByValue, mul, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { ModelError } from "../errors";
+import { type OptionRules, requireOptions } from "../options";
 import type { Schedule } from "../schedules";
-
-export interface OptimizerOptions {
-  /** A number, or a schedule such as `schedules.cosineDecay({ … })`. */
-  learningRate?: number | Schedule | undefined;
-  /** The share of each weight, times the learning rate, that is taken away before each update. Default: none. */
-  weightDecay?: number | undefined;
-  /** Scales each gradient down to this norm. Default: not clipped. At most one of the three. */
-  clipNorm?: number | undefined;
-  /** Clips each gradient's values to ± this. */
-  clipValue?: number | undefined;
-  /** Scales all gradients down together, to this norm of all of them. */
-  globalClipNorm?: number | undefined;
-}
+import { accumulating, updateOfStep } from "./accumulation";
+import { averaging } from "./averaging";
+import { clipByGlobalNorm, clipByNorm } from "./clipping";
+import type { OptimizerOptions } from "./options";
+import type { Apply, StepInputs, Update, UpdateInputs, WeightState } from "./weightState";
 
 /** One tensor of an optimizer's memory for a weight. */
 export interface SlotSpec {
@@ -25,59 +17,85 @@ export interface SlotSpec {
   readonly initialValue: number;
 }
 
-export interface UpdateInputs {
-  readonly weight: Tensor;
+/** A weight for which there is a gradient. */
+export interface DescentInputs {
+  readonly value: Tensor;
   readonly gradient: Tensor;
-  /** In the order of {@link Optimizer.slots}. */
+  /** In the order of `ownSlots`. */
   readonly slots: readonly Tensor[];
-  /** A scalar: an input, so that a captured step follows schedules. */
+  /** A scalar. */
   readonly learningRate: Tensor;
-  /** A scalar float: the number of this update, from 1. */
-  readonly iteration: Tensor;
-}
-
-export interface Update {
-  readonly weight: Tensor;
-  readonly slots: Tensor[];
+  /** What `factors` made. */
+  readonly factors: readonly Tensor[];
 }
 
 /** Slots of the weight's shape that start at 0. */
-export function zeroSlots(weight: { readonly shape: readonly number[] }, ...names: readonly string[]): SlotSpec[] {
-  return names.map((name) => ({ name, shape: weight.shape, initialValue: 0 }));
+export function zeroSlots({ shape }: { readonly shape: readonly number[] }, ...names: readonly string[]): SlotSpec[] {
+  return names.map((name) => ({ name, shape, initialValue: 0 }));
 }
 
-/** How gradients change weights: pure functions of tensors. The trainer holds the state. */
+/** How gradients change weights: pure functions of tensors. The trainer holds the state. Definitions and defaults are Keras 3's. */
 export abstract class Optimizer {
-  /** camelCase, e.g. `rmsprop`. */
-  abstract readonly name: string;
   readonly learningRate: number | Schedule;
   readonly weightDecay: number | undefined;
+  readonly excludeFromWeightDecay: readonly string[];
   readonly clipNorm: number | undefined;
   readonly clipValue: number | undefined;
   readonly globalClipNorm: number | undefined;
+  readonly useEma: boolean;
+  readonly emaMomentum: number;
+  readonly emaOverwriteFrequency: number | undefined;
+  readonly gradientAccumulationSteps: number | undefined;
 
-  protected constructor(options: OptimizerOptions, defaultLearningRate: number) {
+  /**
+   * @param name camelCase, e.g. `rmsprop`.
+   * @param rules of all the options that the optimizer takes.
+   * @throws ModelError for an option that does not exist, or that its rule does not accept.
+   */
+  protected constructor(
+    readonly name: string,
+    options: OptimizerOptions,
+    rules: OptionRules<OptimizerOptions>,
+    defaultLearningRate = 0.001,
+  ) {
+    requireOptions(`optimizers.${name}`, options, rules);
     this.learningRate = options.learningRate ?? defaultLearningRate;
     this.weightDecay = options.weightDecay;
+    this.excludeFromWeightDecay = options.excludeFromWeightDecay ?? [];
     this.clipNorm = options.clipNorm;
     this.clipValue = options.clipValue;
     this.globalClipNorm = options.globalClipNorm;
-    this.validate();
+    this.useEma = options.useEma ?? false;
+    this.emaMomentum = options.emaMomentum ?? 0.99;
+    this.emaOverwriteFrequency = options.emaOverwriteFrequency;
+    this.gradientAccumulationSteps = options.gradientAccumulationSteps;
+    this.requireOneClipping();
   }
 
-  /** What is kept for a weight between updates. */
-  abstract slots(weight: { readonly shape: readonly number[] }): readonly SlotSpec[];
-
-  protected abstract step(inputs: UpdateInputs): Update;
-
-  /** The weight and its slots after one update; constraints are the trainer's. */
-  update(inputs: UpdateInputs): Update {
-    if (this.weightDecay === undefined) return this.step(inputs);
-    const decay = mul(inputs.learningRate, this.weightDecay);
-    return this.step({ ...inputs, weight: sub(inputs.weight, mul(inputs.weight, decay)) });
+  /** What is kept for a weight between steps, in Keras's order. */
+  slots(weight: { readonly shape: readonly number[] }): readonly SlotSpec[] {
+    return [
+      ...(this.useEma ? zeroSlots(weight, "average") : []),
+      ...(this.gradientAccumulationSteps === undefined ? [] : zeroSlots(weight, "gradient_accumulator")),
+      ...this.ownSlots(weight),
+    ];
   }
 
-  /** The gradients as {@link update} wants them, all of one step: the options' clipping, else as they are. */
+  /** The weights and their slots after one step; constraints are the trainer's. */
+  apply(weights: readonly WeightState[], inputs: StepInputs): Update[] {
+    const { useEma, emaMomentum: momentum, emaOverwriteFrequency: overwriteFrequency, gradientAccumulationSteps: steps } = this;
+    let apply: Apply = (states, updateInputs) => this.update(states, updateInputs);
+    if (steps !== undefined) apply = accumulating(steps, apply);
+    if (useEma) apply = averaging({ momentum, overwriteFrequency }, apply);
+    return apply(weights, { ...inputs, update: updateOfStep(inputs.iteration, steps) });
+  }
+
+  /** What a weight becomes when the training has ended: its moving average, where one is kept. */
+  finalValue({ value, slots: [average] }: Update): Tensor {
+    return this.useEma && average !== undefined ? average : value;
+  }
+
+  /** The gradients of one update: the options' clipping, else as they are. */
   clip(gradients: readonly Tensor[]): Tensor[] {
     const { clipNorm, clipValue, globalClipNorm } = this;
     if (clipNorm !== undefined) return gradients.map((gradient) => clipByNorm(gradient, clipNorm));
@@ -91,52 +109,43 @@ export abstract class Optimizer {
     return typeof this.learningRate === "number" ? this.learningRate : this.learningRate.learningRateAt(step);
   }
 
-  /** A number from 0 to 1. @throws ModelError */
-  protected requireShare(option: string, value: number): number {
-    if (typeof value === "number" && value >= 0 && value <= 1) return value;
-    throw new ModelError("invalid-argument", `${option} takes a number from 0 to 1; received ${show(value)}.`);
+  /** What the descent itself keeps for a weight. */
+  protected abstract ownSlots(weight: { readonly shape: readonly number[] }): readonly SlotSpec[];
+
+  /** One weight's descent along its gradient. */
+  protected abstract descend(inputs: DescentInputs): Update;
+
+  /** Scalars that the descents of all weights share, so that they are computed once. */
+  protected factors(_inputs: UpdateInputs): readonly Tensor[] {
+    return [];
   }
 
-  private validate(): void {
-    const { learningRate, clipNorm, clipValue, globalClipNorm, weightDecay } = this;
-    const isRate =
-      typeof learningRate === "number" ? Number.isFinite(learningRate) && learningRate >= 0 : isSchedule(learningRate);
-    if (!isRate) {
-      throw new ModelError(
-        "invalid-argument",
-        `learningRate takes a number of 0 or more, or a schedule such as schedules.cosineDecay({ … }); received ${show(learningRate)}.`,
-      );
-    }
-    const clips = Object.entries({ clipNorm, clipValue, globalClipNorm }).filter(([, value]) => value !== undefined);
-    if (clips.length > 1) {
-      throw new ModelError(
-        "invalid-argument",
-        `Only one of clipNorm, clipValue and globalClipNorm can be set; received ${clips.map(([name]) => name).join(" and ")}.`,
-      );
-    }
-    for (const [name, value] of [...clips, ["weightDecay", weightDecay] as const]) {
-      if (value !== undefined && !(typeof value === "number" && value >= 0)) {
-        throw new ModelError("invalid-argument", `${name} takes a number of 0 or more; received ${show(value)}.`);
-      }
-    }
+  private update(weights: readonly WeightState[], inputs: UpdateInputs): Update[] {
+    const { learningRate, clip = (gradients: readonly Tensor[]) => this.clip(gradients) } = inputs;
+    const clipped = [...clip(weights.flatMap(({ gradient }): Tensor[] => (gradient === undefined ? [] : [gradient])))];
+    const factors = this.factors(inputs);
+    return weights.map((weight) => {
+      const gradient = weight.gradient && clipped.shift();
+      if (gradient === undefined) return weight;
+      return this.descend({ value: this.decay(weight, learningRate), gradient, slots: weight.slots, learningRate, factors });
+    });
   }
-}
 
-/** Scales a gradient down to a norm; one that is smaller stays. */
-export function clipByNorm(gradient: Tensor, norm: number): Tensor {
-  const length = sqrt(sum(square(gradient)));
-  return mul(gradient, div(norm, maximum(length, norm)));
-}
+  private decay({ path, value }: WeightState, learningRate: Tensor): Tensor {
+    const { weightDecay, excludeFromWeightDecay } = this;
+    if (weightDecay === undefined || excludeFromWeightDecay.some((word) => path.includes(word))) return value;
+    return sub(value, mul(value, mul(learningRate, weightDecay)));
+  }
 
-/** Scales gradients down by one factor, so that the norm of all of them is at most `norm`. */
-export function clipByGlobalNorm(gradients: readonly Tensor[], norm: number): Tensor[] {
-  const [first, ...others] = gradients.map((gradient) => sum(square(gradient)));
-  if (first === undefined) return [];
-  const length = sqrt(others.reduce((total, other) => add(total, other), first));
-  const factor = minimum(div(norm, maximum(length, 1e-38)), 1);
-  return gradients.map((gradient) => mul(gradient, factor));
-}
-
-function isSchedule(value: unknown): value is Schedule {
-  return typeof value === "object" && value !== null && typeof (value as Partial<Schedule>).learningRateAt === "function";
+  private requireOneClipping(): void {
+    const { clipNorm, clipValue, globalClipNorm } = this;
+    const given = Object.entries({ clipNorm, clipValue, globalClipNorm }).flatMap(([name, value]) =>
+      value === undefined ? [] : name,
+    );
+    if (given.length <= 1) return;
+    throw new ModelError(
+      "invalid-argument",
+      `optimizers.${this.name} takes one of clipNorm, clipValue and globalClipNorm; received ${given.join(" and ")}. Leave out all but one.`,
+    );
+  }
 }

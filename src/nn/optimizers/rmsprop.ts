@@ -1,5 +1,8 @@
 import { add, div, mul, sqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
-import { Optimizer, type OptimizerOptions, type SlotSpec, type Update, type UpdateInputs, zeroSlots } from "./optimizer";
+import { nonNegative, type OptionRules, share, truth } from "../options";
+import { type DescentInputs, Optimizer, type SlotSpec, zeroSlots } from "./optimizer";
+import { OPTIMIZER_RULES, type OptimizerOptions } from "./options";
+import type { Update } from "./weightState";
 
 export interface RMSpropOptions extends OptimizerOptions {
   /** How much of the average of squared gradients is kept at each step. Default 0.9. */
@@ -12,31 +15,38 @@ export interface RMSpropOptions extends OptimizerOptions {
   centered?: boolean | undefined;
 }
 
+const RULES: OptionRules<RMSpropOptions> = {
+  ...OPTIMIZER_RULES,
+  rho: share,
+  momentum: share,
+  epsilon: nonNegative,
+  centered: truth,
+};
+
 /**
  * Divides each gradient by the root of the average of its recent squares; learning rate 0.001 by default. Hinton 2012;
  * https://keras.io/api/optimizers/rmsprop/
  */
 export class RMSprop extends Optimizer {
-  readonly name = "rmsprop";
   readonly rho: number;
   readonly momentum: number;
   readonly epsilon: number;
   readonly centered: boolean;
 
   constructor(options: RMSpropOptions = {}) {
-    super(options, 0.001);
-    this.rho = this.requireShare("rho", options.rho ?? 0.9);
-    this.momentum = this.requireShare("momentum", options.momentum ?? 0);
+    super("rmsprop", options, RULES);
+    this.rho = options.rho ?? 0.9;
+    this.momentum = options.momentum ?? 0;
     this.epsilon = options.epsilon ?? 1e-7;
     this.centered = options.centered ?? false;
   }
 
-  override slots(weight: { readonly shape: readonly number[] }): SlotSpec[] {
+  protected override ownSlots(weight: { readonly shape: readonly number[] }): SlotSpec[] {
     const names = ["velocity", ...(this.momentum > 0 ? ["momentum"] : []), ...(this.centered ? ["average_gradient"] : [])];
     return zeroSlots(weight, ...names);
   }
 
-  protected override step({ weight, gradient, slots, learningRate }: UpdateInputs): Update {
+  protected override descend({ value, gradient, slots, learningRate }: DescentInputs): Update {
     const { rho, epsilon } = this;
     const [velocity, ...others] = slots as [Tensor, ...Tensor[]];
     const newVelocity = add(mul(velocity, rho), mul(square(gradient), 1 - rho));
@@ -51,6 +61,6 @@ export class RMSprop extends Optimizer {
       newSlots.push(change);
     }
     if (newAverage !== undefined) newSlots.push(newAverage);
-    return { weight: sub(weight, change), slots: newSlots };
+    return { value: sub(value, change), slots: newSlots };
   }
 }

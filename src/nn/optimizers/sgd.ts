@@ -1,5 +1,8 @@
 import { add, mul, sub } from "@tensorflow/tfjs-core";
-import { Optimizer, type OptimizerOptions, type SlotSpec, type Update, type UpdateInputs, zeroSlots } from "./optimizer";
+import { type OptionRules, share, truth } from "../options";
+import { type DescentInputs, Optimizer, type SlotSpec, zeroSlots } from "./optimizer";
+import { OPTIMIZER_RULES, type OptimizerOptions } from "./options";
+import type { Update } from "./weightState";
 
 export interface SGDOptions extends OptimizerOptions {
   /** How much of the last update is repeated: 0 ≤ momentum ≤ 1. Default 0. */
@@ -8,28 +11,29 @@ export interface SGDOptions extends OptimizerOptions {
   nesterov?: boolean | undefined;
 }
 
+const RULES: OptionRules<SGDOptions> = { ...OPTIMIZER_RULES, momentum: share, nesterov: truth };
+
 /** Stochastic gradient descent; learning rate 0.01 by default. https://keras.io/api/optimizers/sgd/ */
 export class SGD extends Optimizer {
-  readonly name = "sgd";
   readonly momentum: number;
   readonly nesterov: boolean;
 
   constructor(options: SGDOptions = {}) {
-    super(options, 0.01);
-    this.momentum = this.requireShare("momentum", options.momentum ?? 0);
+    super("sgd", options, RULES, 0.01);
+    this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
   }
 
-  override slots(weight: { readonly shape: readonly number[] }): SlotSpec[] {
+  protected override ownSlots(weight: { readonly shape: readonly number[] }): SlotSpec[] {
     return this.momentum === 0 ? [] : zeroSlots(weight, "momentum");
   }
 
-  protected override step({ weight, gradient, slots, learningRate }: UpdateInputs): Update {
+  protected override descend({ value, gradient, slots, learningRate }: DescentInputs): Update {
     const [momentum] = slots;
     const descent = mul(gradient, learningRate);
-    if (momentum === undefined) return { weight: sub(weight, descent), slots: [] };
+    if (momentum === undefined) return { value: sub(value, descent), slots: [] };
     const velocity = sub(mul(momentum, this.momentum), descent);
     const change = this.nesterov ? sub(mul(velocity, this.momentum), descent) : velocity;
-    return { weight: add(weight, change), slots: [velocity] };
+    return { value: add(value, change), slots: [velocity] };
   }
 }

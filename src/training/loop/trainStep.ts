@@ -31,22 +31,18 @@ export function trainStep(
 ): StepResult {
   const { forward, gradients, updates, release } = differentiate(program, batch, random);
   const totals = program.measures.add(state.totals, { ...forward, labels: batch.y });
-  const present = gradients.flatMap((gradient, index) => (gradient === undefined ? [] : [{ gradient, index }]));
-  const clipped = program.clip(present.map(({ gradient }) => gradient));
-  const trainable = [...state.trainable];
-  const slots = [...state.slots];
-  present.forEach(({ index }, position) => {
-    const weight = state.trainable[index] as Tensor;
-    const updated = program.optimizer.update({
-      weight,
-      gradient: clipped[position] as Tensor,
-      slots: state.slots[index] ?? [],
-      learningRate,
-      iteration,
-    });
-    trainable[index] = program.trainable[index]?.spec.constraint?.project(updated.weight) ?? updated.weight;
-    slots[index] = updated.slots;
+  const weights = program.trainable.map(({ path }, index) => ({
+    path,
+    value: state.trainable[index] as Tensor,
+    gradient: gradients[index],
+    slots: state.slots[index] ?? [],
+  }));
+  const updated = program.optimizer.apply(weights, { learningRate, iteration, clip: (clipped) => program.clip(clipped) });
+  const trainable = updated.map(({ value }, index) => {
+    const constraint = gradients[index] === undefined ? undefined : program.trainable[index]?.spec.constraint;
+    return constraint?.project(value) ?? value;
   });
+  const slots = updated.map((update) => update.slots);
   const nonTrainable = program.nonTrainable.map(
     (weight, index) => updates.get(weight)?.clone() ?? (state.nonTrainable[index] as Tensor),
   );

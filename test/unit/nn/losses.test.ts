@@ -11,7 +11,7 @@ import {
   resolveMetric,
   resolveOptimizer,
 } from "../../../src/nn";
-import { clipByGlobalNorm } from "../../../src/nn/optimizers/optimizer";
+import { clipByGlobalNorm } from "../../../src/nn/optimizers/clipping";
 import { accuracy } from "../../../src/nn/metrics";
 
 /** A wrong answer given with a certainty that floats round to 1: from probabilities, nothing could be learned from it. */

@@ -1,10 +1,11 @@
 import { beforeAll } from "vitest";
-import "../../src/nn/gradients";
 import { startEngine } from "../../src/engine";
-import { testAgainstKeras } from "../unit/nn/layersBGolden";
+import "../../src/nn/gradients";
+import { eager } from "../parity/execution";
+import { testParity } from "../parity/testParity";
 
 beforeAll(async () => {
   await startEngine({ engine: "wasm" });
 });
 
-testAgainstKeras();
+testParity(eager);

@@ -1,4 +1,0 @@
-import "./backend";
-import { testAgainstKeras } from "./layersBGolden";
-
-testAgainstKeras();
