@@ -4,6 +4,7 @@ import * as L from "../../src/nn/layers";
 import { toSnakeCase } from "../../src/nn/naming";
 import type { LayerCase } from "../unit/nn/layerCase";
 import { layerCasesB } from "../unit/nn/layerCasesB";
+import { furtherLayersC, layerCasesC } from "../unit/nn/layerCasesC";
 
 /** By the names that the golden files give the cases. */
 export type LayerFactories = Readonly<Record<string, () => Layer>>;
@@ -86,4 +87,5 @@ function factoriesOf(cases: readonly LayerCase[]): LayerFactories {
 export const LAYER_FACTORIES: Readonly<Record<string, LayerFactories>> = {
   core_layers: coreLayers,
   layers_b: { ...factoriesOf(layerCasesB), ...maskedLayers },
+  layers_c: { ...factoriesOf(layerCasesC), ...furtherLayersC },
 };
