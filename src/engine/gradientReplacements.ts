@@ -1,7 +1,6 @@
 import {
   engine,
   getGradient,
-  getKernel,
   type GradConfig,
   LeakyRelu,
   type NamedAttrMap,
@@ -16,6 +15,8 @@ import {
   type Tensor,
   Tanh,
 } from "@tensorflow/tfjs-core";
+import { hasKernel } from "./kernels/registry";
+import { replaceReductionGradients } from "./kernels/reductionGradients";
 import { createTensorsTypeOpAttr, type NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 
 /** TensorFlow's one operation for the gradient of an activation, of which tfjs-core makes three to seven. */
@@ -24,6 +25,8 @@ interface ActivationGradient {
   readonly opName: string;
   /** Its inputs in TensorFlow's order: the gradient of the result, and either the activation's input or its result. */
   readonly inputs: readonly ("dy" | "x" | "y")[];
+  /** Settings for which this holds; by default all. */
+  readonly suits?: (attrs: NamedAttrMap) => boolean;
   /** Where TensorFlow's gradient differs from tfjs-core's at 0: the result to hand over instead. */
   readonly result?: (y: Tensor) => Tensor;
 }
@@ -31,10 +34,11 @@ interface ActivationGradient {
 /** The smallest normal float32: subtracted, it turns 0 into a negative number and changes no other. */
 const SMALLEST_NORMAL = 2 ** -126;
 
+/** Taken from the result where that tells enough: only what nobody else wants is fused with the operations before. */
 const ACTIVATION_GRADIENTS: readonly ActivationGradient[] = [
-  { kernelName: Relu, opName: "ReluGrad", inputs: ["dy", "x"] },
-  { kernelName: Relu6, opName: "Relu6Grad", inputs: ["dy", "x"] },
-  { kernelName: LeakyRelu, opName: "LeakyReluGrad", inputs: ["dy", "x"] },
+  { kernelName: Relu, opName: "ReluGrad", inputs: ["dy", "y"] },
+  { kernelName: Relu6, opName: "Relu6Grad", inputs: ["dy", "y"] },
+  { kernelName: LeakyRelu, opName: "LeakyReluGrad", inputs: ["dy", "y"], suits: ({ alpha }) => (alpha as number) >= 0 },
   { kernelName: Softplus, opName: "SoftplusGrad", inputs: ["dy", "x"] },
   { kernelName: Selu, opName: "SeluGrad", inputs: ["dy", "y"], result: (y) => sub(y, SMALLEST_NORMAL) },
   { kernelName: Sigmoid, opName: "SigmoidGrad", inputs: ["y", "dy"] },
@@ -43,6 +47,7 @@ const ACTIVATION_GRADIENTS: readonly ActivationGradient[] = [
 
 /** Gives a backend TensorFlow's own gradients of activations; the other backends keep tfjs-core's. */
 export function replaceGradients(backendName: string): void {
+  replaceReductionGradients();
   for (const gradient of ACTIVATION_GRADIENTS) {
     // Once is enough, and a second time would wrap the first.
     if (hasKernel(gradient.opName, backendName)) continue;
@@ -65,7 +70,7 @@ function registerGradientKernel({ opName, inputs: names }: ActivationGradient, b
   });
 }
 
-function replaceGradient({ kernelName, opName, inputs, result }: ActivationGradient): void {
+function replaceGradient({ kernelName, opName, inputs, result, suits = () => true }: ActivationGradient): void {
   const original = getGradient(kernelName) as GradConfig | undefined;
   if (!original) throw new Error(`tfjs-core has no gradient of "${kernelName}".`);
   const saved = inputs.includes("x") ? { inputsToSave: ["x"] } : { inputsToSave: ["x"], outputsToSave: [true] };
@@ -76,7 +81,7 @@ function replaceGradient({ kernelName, opName, inputs, result }: ActivationGradi
       const [x, y] = tensors as [Tensor, Tensor?];
       // A gradient of this gradient is taken through tfjs-core's operations: they have gradients themselves.
       const isNested = engine().state.gradientDepth > 0;
-      if (isNested || !hasKernel(opName, engine().backendName)) {
+      if (isNested || !suits(attrs) || !hasKernel(opName, engine().backendName)) {
         return original.gradFunc(dy, original.inputsToSave ? [x] : [y ?? x], attrs);
       }
       return { x: () => runGradient(opName, { dy: dy as Tensor, x, ...(y && { y: result?.(y) ?? y }) }, inputs, attrs) };
@@ -92,10 +97,4 @@ function runGradient(
 ): Tensor {
   const inputs = Object.fromEntries(names.map((name) => [name, tensors[name] as Tensor]));
   return engine().runKernel(opName, inputs, attrs);
-}
-
-function hasKernel(kernelName: string, backendName: string): boolean {
-  // The core declares that every kernel is there.
-  const kernel: unknown = getKernel(kernelName, backendName);
-  return kernel !== undefined;
 }

@@ -6,19 +6,17 @@ import {
   Cast,
   GatherV2,
   type GatherV2Attrs,
-  getKernel,
   Identity,
-  type KernelFunc,
-  registerKernel,
   Reshape,
   type ReshapeAttrs,
   Round,
   scalar,
   type Tensor,
   type TensorInfo,
-  unregisterKernel,
   util,
 } from "@tensorflow/tfjs-core";
+import { kernelFunction, replaceKernel } from "./kernels/registry";
+import { replaceReductions } from "./kernels/reductions";
 import { createTensorsTypeOpAttr, type NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 
 /** Replaces those of tfjs-node's kernels that TensorFlow answers wrongly or slowly. */
@@ -39,6 +37,7 @@ export function replaceKernels(backendName: string): void {
       return util.arraysEqual(params.inputs["x"]?.shape ?? [], shape) ? identity(params) : reshape(params);
     };
   });
+  replaceReductions(backendName);
   // TensorFlow fuses a product, a bias and an activation where it knows the addition for one of a bias.
   replaceKernel(Add, backendName, (add) => (params) => {
     const { a, b } = params.inputs;
@@ -96,16 +95,4 @@ function isBias(sums: TensorInfo, bias: TensorInfo): boolean {
   const sameType = sums.dtype === "float32" && bias.dtype === "float32";
   const { length: rank } = sums.shape;
   return sameType && bias.shape.length === 1 && rank >= 2 && rank <= BIAS_ADD_RANK && bias.shape[0] === sums.shape[rank - 1];
-}
-
-function replaceKernel(kernelName: string, backendName: string, replace: (original: KernelFunc) => KernelFunc): void {
-  const original = kernelFunction(kernelName, backendName);
-  unregisterKernel(kernelName, backendName);
-  registerKernel({ kernelName, backendName, kernelFunc: replace(original) });
-}
-
-function kernelFunction(kernelName: string, backendName: string): KernelFunc {
-  const kernel = getKernel(kernelName, backendName) as { kernelFunc: KernelFunc } | undefined;
-  if (!kernel) throw new Error(`The backend "${backendName}" has no kernel "${kernelName}".`);
-  return kernel.kernelFunc;
 }

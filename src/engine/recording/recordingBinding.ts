@@ -73,7 +73,7 @@ export class RecordingBinding extends TensorFlowBinding {
     variables.forEach((variable, index) => {
       const value = next[index];
       if (value === undefined || value === variable.value) return;
-      const { opName, attributes, inputs } = variableUpdate(variable, value, (tensor) => this.#producerOf(tensor));
+      const { opName, attributes, inputs } = variableUpdate(variable, value, (tensor) => this.producerOf(tensor));
       this.#add(opName, attributes, inputs, 0, [variable.value.output.oper]);
     });
   }
@@ -121,6 +121,16 @@ export class RecordingBinding extends TensorFlowBinding {
     const input = this.addInput(shape, dtype);
     this.#fromOutside.set(id, input);
     return input;
+  }
+
+  /** What made a tensor of this recording. */
+  producerOf(tensor: RecordedTensor): Producer {
+    const { operation } = tensor;
+    return {
+      opName: this.operations[operation]?.opName ?? "",
+      inputs: this.#inputs[operation] ?? [],
+      uses: this.#uses.get(tensor) ?? 0,
+    };
   }
 
   /** Inputs that were not announced, by the numbers of the eager tensors that they were made for. */
@@ -184,15 +194,6 @@ export class RecordingBinding extends TensorFlowBinding {
     const oper = this.graph.addOperation(opName, nodeName(operation, opName), graphInputs, attributes, after);
     this.#note(opName, operationSignature(opName, inputs, attributes), inputs);
     return { operation, outputs: Array.from({ length: outputCount }, (_, index) => ({ oper, index })) };
-  }
-
-  #producerOf(tensor: RecordedTensor): Producer {
-    const { operation } = tensor;
-    return {
-      opName: this.operations[operation]?.opName ?? "",
-      inputs: this.#inputs[operation] ?? [],
-      uses: this.#uses.get(tensor) ?? 0,
-    };
   }
 
   #knownShape(output: GraphOutput, opName: string): readonly number[] {
