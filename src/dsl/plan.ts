@@ -43,7 +43,15 @@ export interface PlanOptions {
   clipNorm?: number | undefined;
   /** Whether TensorFlow compiles the training step (XLA). Default `"auto"`: where that measures faster. */
   jit?: "auto" | "on" | "off" | undefined;
+  /**
+   * What matrix products and convolutions are computed in; weights, sums and everything else stay 32-bit floats. Of the 16-bit floats,
+   * bfloat16 has the range of 32 bits and float16 more digits; for the latter the loss is scaled so that small gradients do not vanish.
+   * TensorFlow alone computes in 16 bits. Default `"float32"`.
+   */
+  precision?: Precision | undefined;
 }
+
+export type Precision = "float32" | "mixedBfloat16" | "mixedFloat16";
 
 /** A plan with everything resolved: what the trainer runs. */
 export class Plan {
@@ -81,6 +89,10 @@ export class Plan {
 
   get epochs(): number {
     return this.options.epochs ?? 1;
+  }
+
+  get precision(): Precision {
+    return this.options.precision ?? "float32";
   }
 
   get shuffle(): boolean {

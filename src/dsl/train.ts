@@ -77,12 +77,26 @@ const OPTIONS: Readonly<Record<keyof PlanOptions, true>> = {
   classWeight: true,
   clipNorm: true,
   jit: true,
+  precision: true,
 };
+
+/** The options that take one of some words. */
+const CHOICES = {
+  jit: ["auto", "on", "off"],
+  precision: ["float32", "mixedBfloat16", "mixedFloat16"],
+} as const satisfies { readonly [Option in "jit" | "precision"]: readonly PlanOptions[Option][] };
 
 function requireKnownOptions(options: PlanOptions): void {
   for (const option of Object.keys(options)) lookUp("option of train", option, OPTIONS);
-  const { jit } = options;
-  if (jit !== undefined && !["auto", "on", "off"].includes(jit)) throw invalid(`jit takes "auto", "on" or "off"`, jit);
+  requireChoice("jit", options.jit);
+  requireChoice("precision", options.precision);
+}
+
+function requireChoice(option: keyof typeof CHOICES, value: string | undefined): void {
+  const choices: readonly string[] = CHOICES[option];
+  if (value === undefined || choices.includes(value)) return;
+  const quoted = choices.map((choice) => JSON.stringify(choice));
+  throw invalid(`${option} takes ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`, value);
 }
 
 function requireData(data: unknown): asserts data is DataSet {

@@ -2,6 +2,7 @@ export { canCapture, type CapturedStep, captureStep, type CaptureSupport } from 
 export type { EngineAvailability, EngineInfo, EngineName, EngineOptions } from "./engineInfo";
 export { listEngines, startEngine } from "./engines";
 export { EngineUnavailableError } from "./errors";
+export { type Precision, precisionObstacle, withPrecision } from "./mixedPrecision";
 export { TensorFlowRandomStream } from "./randomStream";
 export type { CaptureOptions, Step } from "./recording/capture";
 export { UncapturableError } from "./recording/uncapturable";

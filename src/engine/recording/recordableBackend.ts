@@ -2,6 +2,8 @@ import type { backend_util, DataId, DataType, KernelBackend, Tensor, TensorInfo 
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import type { TensorFlowBinding, TensorMetadata } from "../binding";
 import type { EagerBinding } from "../eagerBinding";
+import { executeInHalf, isHalfOperation } from "../halfOperations";
+import type { OpAttribute } from "../opAttributes";
 import type { TensorValues } from "../tensors";
 import { tensorSignature } from "./operations";
 import { isRecorded, type RecordingBinding } from "./recordingBinding";
@@ -27,6 +29,7 @@ interface NodeBackend extends KernelBackend {
   binding: TensorFlowBinding;
   readonly tensorMap: TensorEntries;
   createOutputTensor(metadata: TensorMetadata): Tensor;
+  executeSingleOutput(opName: string, attributes: readonly OpAttribute[], inputs: readonly TensorInfo[]): Tensor;
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
   move(dataId: DataId, values: backend_util.BackendValues, shape: number[], dtype: DataType, refCount: number): void;
 }
@@ -37,6 +40,8 @@ const NodeBackend = NodeJSKernelBackend as unknown as new (binding: TensorFlowBi
 export class RecordableBackend extends NodeBackend {
   readonly eager: EagerBinding;
   #recording: RecordingBinding | undefined;
+  /** The 16-bit type that matrix products and convolutions are computed in. */
+  #halfType: number | undefined;
   /** The data of tensors made since the recording began. */
   readonly #recorded = new Set<DataId>();
 
@@ -65,6 +70,25 @@ export class RecordableBackend extends NodeBackend {
       this.#recording = undefined;
       this.#computeKept(valuesOf);
     }
+  }
+
+  /** Runs `body` with its matrix products and convolutions in a 16-bit type. */
+  computeIn<T>(halfType: number, body: () => T): T {
+    const outer = this.#halfType;
+    this.#halfType = halfType;
+    try {
+      return body();
+    } finally {
+      this.#halfType = outer;
+    }
+  }
+
+  override executeSingleOutput(opName: string, attributes: readonly OpAttribute[], inputs: readonly TensorInfo[]): Tensor {
+    if (this.#halfType === undefined || !isHalfOperation(opName, attributes)) {
+      return super.executeSingleOutput(opName, attributes, inputs);
+    }
+    const ids = this.getInputTensorIds(inputs);
+    return this.createOutputTensor(executeInHalf(this.binding, this.#halfType, opName, attributes, ids));
   }
 
   override createOutputTensor(metadata: TensorMetadata): Tensor {

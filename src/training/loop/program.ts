@@ -1,5 +1,6 @@
 import { add, mul, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
 import type { Plan } from "../../dsl/plan";
+import { precisionObstacle, withPrecision } from "../../engine";
 import { type CallContext, clipByNorm, type Loss, type Model, type Optimizer, type PassRecord, type Weight } from "../../nn";
 import { maskOf } from "../../nn/masks";
 import { type Batch, labelledOutputs } from "../data";
@@ -35,8 +36,10 @@ export class Program {
   private readonly targets: readonly Target[];
   private readonly classWeights: Tensor | undefined;
 
-  /** @throws TrainingError where nothing can be trained. */
+  /** @throws TrainingError where nothing can be trained, or not in the plan's precision. */
   constructor(readonly plan: Plan) {
+    const obstacle = precisionObstacle(plan.precision);
+    if (obstacle !== undefined) throw new TrainingError(`${obstacle} Leave it out, or install TensorFlow.`);
     this.model = plan.model;
     this.optimizer = plan.optimizer;
     this.trainable = plan.model.trainableWeights;
@@ -53,8 +56,22 @@ export class Program {
     this.classWeights = classWeightVector(plan);
   }
 
-  /** Runs the model on a batch and takes its loss. */
+  /** Runs the model on a batch, in the plan's precision, and takes its loss. */
   forward(batch: Batch, context: CallContext, record: PassRecord): Forward {
+    return withPrecision(this.plan.precision, () => this.forwardPass(batch, context, record));
+  }
+
+  /** The gradients of one step, scaled down as the plan or the optimizer asks. */
+  clip(gradients: readonly Tensor[]): readonly Tensor[] {
+    const { clipNorm } = this.plan.options;
+    return clipNorm === undefined ? this.optimizer.clip(gradients) : gradients.map((gradient) => clipByNorm(gradient, clipNorm));
+  }
+
+  dispose(): void {
+    this.classWeights?.dispose();
+  }
+
+  private forwardPass(batch: Batch, context: CallContext, record: PassRecord): Forward {
     const result = this.model.run(batch.x.length === 1 ? (batch.x[0] as Tensor) : batch.x, context);
     const outputs: readonly Tensor[] = Array.isArray(result) ? (result as readonly Tensor[]) : [result as Tensor];
     const outputLosses = this.targets.map(({ loss, output, label }) => {
@@ -75,16 +92,6 @@ export class Program {
       outputLosses,
       loss: [...weighted, ...record.penalties, ...this.regularization()].reduce((sum, term) => add(sum, term)),
     };
-  }
-
-  /** The gradients of one step, scaled down as the plan or the optimizer asks. */
-  clip(gradients: readonly Tensor[]): readonly Tensor[] {
-    const { clipNorm } = this.plan.options;
-    return clipNorm === undefined ? this.optimizer.clip(gradients) : gradients.map((gradient) => clipByNorm(gradient, clipNorm));
-  }
-
-  dispose(): void {
-    this.classWeights?.dispose();
   }
 
   private regularization(): Tensor[] {

@@ -1,4 +1,5 @@
 import { dispose, engine, keep, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { withPrecision } from "../../engine";
 import { logitsOf, newPass, type RandomStream, type Weight } from "../../nn";
 import type { Batch } from "../data";
 import type { Forward, Program } from "./program";
@@ -63,18 +64,20 @@ function differentiate(program: Program, batch: Batch, random: RandomStream): Di
   const { context, record } = newPass({ training: true, random });
   const kept: Tensor[] = [];
   let forward: Forward | undefined;
-  const { grads } = engine().gradients(
-    () => {
-      forward = program.forward(batch, context, record);
-      // The tape's scope ends with this function; metrics and updates need these after it.
-      for (const output of forward.outputs) kept.push(output, ...rememberedLogits(output));
-      kept.push(forward.loss, ...forward.outputLosses, ...record.updates.values());
-      kept.forEach((tensor) => keep(tensor));
-      return forward.loss as Scalar;
-    },
-    [...program.trainable],
-    undefined,
-    true,
+  const { grads } = withPrecision(program.plan.precision, () =>
+    engine().gradients(
+      () => {
+        forward = program.forward(batch, context, record);
+        // The tape's scope ends with this function; metrics and updates need these after it.
+        for (const output of forward.outputs) kept.push(output, ...rememberedLogits(output));
+        kept.push(forward.loss, ...forward.outputLosses, ...record.updates.values());
+        kept.forEach((tensor) => keep(tensor));
+        return forward.loss as Scalar;
+      },
+      [...program.trainable],
+      undefined,
+      true,
+    ),
   );
   if (forward === undefined) throw new Error("The forward pass did not run.");
   return {

@@ -11,6 +11,7 @@ export function describePlan({
   batchSize,
   epochs,
   shuffle,
+  precision,
 }: Plan): Record<string, unknown> {
   const { data, callbacks = [], classWeight, clipNorm, lossWeights } = options;
   return plain({
@@ -21,6 +22,7 @@ export function describePlan({
     batchSize,
     epochs,
     shuffle,
+    precision,
     classWeight,
     clipNorm,
     callbacks,

@@ -96,6 +96,11 @@ describe("train", () => {
     ["metrics takes a list", "invalid-argument", { ...plan, metrics: null }],
     ["A loss is a name", "invalid-argument", { ...plan, loss: { dense: null } }],
     ['jit takes "auto", "on" or "off"; received true.', "invalid-argument", { ...plan, jit: true }],
+    [
+      'precision takes "float32", "mixedBfloat16" or "mixedFloat16"; received "float16".',
+      "invalid-argument",
+      { ...plan, precision: "float16" },
+    ],
     ["train needs optimizer", "invalid-argument", { ...plan, optimizer: undefined }],
   ])("refuses at its own line: %s", (message, code, options) => {
     const error = thrownBy(() => train(network(), options as never));
