@@ -65,8 +65,12 @@ class Fit {
       for (const callback of callbacks) callback.onEpochBegin?.(epoch);
       const logs = await this.epoch(epoch);
       for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs);
-      if (callbacks.some(({ wantsStop }) => wantsStop === true)) return "early-stopping";
+      if (callbacks.some(({ wantsStop }) => wantsStop === true)) {
+        this.options.steps.finalize();
+        return "early-stopping";
+      }
     }
+    this.options.steps.finalize();
     return "finished";
   }
 

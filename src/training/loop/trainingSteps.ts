@@ -90,6 +90,17 @@ export class TrainingSteps {
     this.leaveWeights();
   }
 
+  /** Ends the training: each weight becomes what the optimizer leaves, such as its moving average. */
+  finalize(): void {
+    const { optimizer } = this.program;
+    if (!optimizer.useEma) return;
+    scope(() => {
+      const state = this.readState();
+      const trainable = state.trainable.map((value, index) => optimizer.finalValue({ value, slots: state.slots[index] ?? [] }));
+      this.writeState({ ...state, trainable });
+    });
+  }
+
   dispose(): void {
     for (const weight of this.weights) weight.settle();
     this.runner.dispose();
