@@ -1,15 +1,28 @@
 /**
  * Layerwise beside Keras and PyTorch on this machine: `npm run bench -- [--workload mlp,cnn] [--rounds 7] [--write]`.
- * `bench/run.mjs` names the programs in the environment.
+ * `bench/run.mjs` names places and programs in the environment.
  */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeColumns } from "./comparison/columns";
-import { comparisonTable, type Row } from "./comparison/table";
+import { documentAround } from "./comparison/document";
+import { describeMachine } from "./comparison/machine";
+import { report, type Results } from "./comparison/report";
 import { takeTurns } from "./comparison/takeTurns";
+import { makeTrainings } from "./comparison/trainings";
+import { MeasuredTraining } from "./comparison/wholeTraining";
 import { WORKLOADS } from "./workloads";
 
 /** Long enough for the clock, short enough to take turns. */
 const ROUND_MILLISECONDS = 400;
+const FIRST_LOSS_RUNS = 5;
+
+const python = variable("LAYERWISE_BENCH_PYTHON");
+const root = variable("LAYERWISE_BENCH_ROOT");
+const dataFolder = variable("LAYERWISE_BENCH_DATA");
+const scripts = join(root, "bench/python");
 
 function variable(name: string): string {
   const value = process.env[name];
@@ -17,25 +30,73 @@ function variable(name: string): string {
   return value;
 }
 
-async function compare(workloads: readonly string[], rounds: number): Promise<void> {
-  const { columns, workers } = makeColumns({
-    python: variable("LAYERWISE_BENCH_PYTHON"),
-    scripts: variable("LAYERWISE_BENCH_SCRIPTS"),
-    layerwiseWorker: variable("LAYERWISE_BENCH_WORKER"),
-  });
+function progress(title: string): void {
+  process.stderr.write(`› Measuring ${title}\n`);
+}
+
+async function measure(workloads: readonly string[], rounds: number): Promise<Results> {
+  const date = new Date();
+  progress("the machine");
+  const machine = describeMachine(python, scripts);
+  const steps = await measureSteps(workloads, rounds);
+  progress("whole trainings");
+  return { date, machine, rounds, ...steps, costs: await measureTrainings() };
+}
+
+async function measureSteps(workloads: readonly string[], rounds: number): Promise<Pick<Results, "columns" | "rows">> {
+  const { columns, workers } = makeColumns({ python, scripts, layerwiseWorker: join(root, "out/bench/layerwiseWorker.cjs") });
   try {
-    const rows: Row[] = [];
+    const rows: Results["rows"][number][] = [];
     for (const workload of workloads) {
-      process.stderr.write(`› Measuring ${workload}\n`);
+      progress(workload);
       rows.push({ workload, entrants: await takeTurns(workload, columns, { rounds, milliseconds: ROUND_MILLISECONDS }) });
     }
-    console.log(comparisonTable(columns, rows));
+    return { columns, rows };
   } finally {
     for (const worker of workers) worker.dispose();
   }
 }
 
-const { values } = parseArgs({
-  options: { workload: { type: "string" }, rounds: { type: "string", default: "7" }, write: { type: "boolean", default: false } },
+async function measureTrainings(): Promise<Results["costs"]> {
+  const runsFolder = await mkdtemp(join(tmpdir(), "layerwise-bench-"));
+  try {
+    const trainings = makeTrainings({ python, scripts, dataFolder, root, runsFolder });
+    const layerwise = new MeasuredTraining(trainings.layerwise);
+    const keras = new MeasuredTraining(trainings.keras);
+    for (const training of [layerwise, keras]) await training.warmUp();
+    for (let run = 0; run < FIRST_LOSS_RUNS; run++) for (const training of [layerwise, keras]) await training.timeFirstLoss();
+    for (const training of [layerwise, keras]) await training.measureMemory();
+    return { layerwise, keras };
+  } finally {
+    await rm(runsFolder, { recursive: true, force: true });
+  }
+}
+
+async function bench(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      workload: { type: "string" },
+      rounds: { type: "string", default: "7" },
+      write: { type: "boolean", default: false },
+    },
+  });
+  const all = Object.keys(WORKLOADS);
+  const workloads = values.workload?.split(",") ?? all;
+  const unknown = workloads.filter((workload) => !all.includes(workload));
+  const rounds = Number(values.rounds);
+  if (unknown.length > 0) throw new Error(`There is no workload ${unknown.join(", ")}; expected some of ${all.join(", ")}.`);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds takes a whole number from 1; received ${values.rounds}.`);
+  if (values.write && workloads.length < all.length) throw new Error("--write takes all workloads; leave out --workload.");
+  const measured = report(await measure(workloads, rounds));
+  console.log(measured);
+  if (!values.write) return;
+  const page = join(root, "docs/benchmarks.md");
+  await mkdir(dirname(page), { recursive: true });
+  await writeFile(page, documentAround(measured));
+}
+
+bench().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 });
-void compare(values.workload?.split(",") ?? Object.keys(WORKLOADS), Number(values.rounds));

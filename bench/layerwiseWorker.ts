@@ -30,7 +30,6 @@ async function answer(request: Request): Promise<Prepared | Round> {
 
 async function prepare({ contender, workload, variant }: Extract<Request, { command: "prepare" }>): Promise<Prepared> {
   const { execution } = Variant.parse(variant);
-  await startEngine({ engine: "tensorflow" });
   const network = await TrainedNetwork.make(workload, EXECUTIONS[execution]);
   networks.set(contender, network);
   await network.train(WARM_UP_MILLISECONDS);
@@ -39,6 +38,7 @@ async function prepare({ contender, workload, variant }: Extract<Request, { comm
 }
 
 async function serve(): Promise<void> {
+  await startEngine({ engine: "tensorflow" });
   for await (const line of createInterface({ input: process.stdin })) {
     let reply: Reply;
     try {

@@ -18,9 +18,9 @@ const BENCHMARKS = /** @type {Record<string, { entryPoints: readonly string[], p
   comparison: {
     entryPoints: ["comparison", "layerwiseWorker"],
     prepare: async () => ({
+      LAYERWISE_BENCH_ROOT: ROOT,
       LAYERWISE_BENCH_PYTHON: await ensurePythonEnvironment(),
-      LAYERWISE_BENCH_SCRIPTS: join(ROOT, "bench/python"),
-      LAYERWISE_BENCH_WORKER: join(OUT, "layerwiseWorker.cjs"),
+      LAYERWISE_BENCH_DATA: await ensureDataset("fashion-mnist"),
     }),
   },
 });
@@ -57,6 +57,7 @@ await runScript(async () => {
   await ensureNpmPackages(ROOT);
   await ensureTensorflow();
   Object.assign(process.env, await benchmark.prepare());
+  await (await import("../scripts/build.mjs")).ensureBuilt();
   await bundle(benchmark.entryPoints);
   return runUnder((await cachedNode24()) ?? process.execPath, [join(OUT, `${name}.cjs`), ...args]);
 });

@@ -1,16 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { type Command, type OwnedProcess, startOwned } from "./childProcess";
 import { Reply, type Request } from "./protocol";
-
-export interface WorkerCommand {
-  readonly program: string;
-  readonly args: readonly string[];
-  /** Beside this process's own. */
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** How much of what a process printed on stderr an error repeats, in characters. */
-const LOG_TAIL = 2000;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -19,11 +9,10 @@ interface Pending {
 
 /** A process that trains. It starts with its first request, and anew where it has ended. */
 export class Worker {
-  private child: ChildProcess | undefined;
+  private process: OwnedProcess | undefined;
   private pending: Pending | undefined;
-  private logged = "";
 
-  constructor(private readonly command: WorkerCommand) {}
+  constructor(private readonly command: Command) {}
 
   /**
    * Sends a request and waits for its reply; one at a time.
@@ -32,7 +21,7 @@ export class Worker {
    */
   async request(request: Request, timeLimit: number): Promise<unknown> {
     if (this.pending !== undefined) throw new Error("A worker takes one request at a time.");
-    const child = (this.child ??= this.start());
+    const { child } = (this.process ??= this.start());
     const timer = setTimeout(() => {
       this.dispose();
       this.settle()?.reject(new Error(`no answer to "${request.command}" within ${timeLimit / 1000} s`));
@@ -47,38 +36,23 @@ export class Worker {
     }
   }
 
-  /** Ends the process and whatever it started. */
   dispose(): void {
-    const { child } = this;
-    this.child = undefined;
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    if (process.platform === "win32") child.kill("SIGKILL");
-    else process.kill(-child.pid, "SIGKILL");
+    this.process?.kill();
+    this.process = undefined;
   }
 
-  private start(): ChildProcess {
-    const { program, args, env } = this.command;
-    this.logged = "";
-    const child = spawn(program, args, {
-      env: { ...process.env, ...env },
-      stdio: "pipe",
-      // A group of its own, so that what it starts ends with it.
-      detached: process.platform !== "win32",
-    });
-    const kill = (): void => this.dispose();
-    process.once("exit", kill);
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (this.logged = (this.logged + text).slice(-LOG_TAIL)));
-    child.stdin.on("error", () => undefined);
-    createInterface({ input: child.stdout }).on("line", (line) => this.receive(line));
+  private start(): OwnedProcess {
+    const started = startOwned(this.command);
+    const { child, log } = started;
+    if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => this.receive(line));
     const end = (reason: string): void => {
-      process.off("exit", kill);
-      if (this.child !== child) return;
-      this.child = undefined;
-      this.settle()?.reject(new Error(`${reason}\n${this.logged}`));
+      if (this.process !== started) return;
+      this.process = undefined;
+      this.settle()?.reject(new Error(`${reason}\n${log()}`));
     };
-    child.once("error", (error) => end(`${program} could not be started: ${error.message}`));
+    child.once("error", (error) => end(`${this.command.program} could not be started: ${error.message}`));
     child.once("close", (code, signal) => end(`the process ended with ${signal ?? `exit code ${String(code)}`}`));
-    return child;
+    return started;
   }
 
   private receive(line: string): void {
