@@ -9,8 +9,18 @@ import type { Variables } from "./variables";
 export interface CapturedStep {
   /** A hash of the whole graph: equal steps have equal names, in every process. */
   readonly name: string;
+  /** How many operations were recorded. */
+  readonly size: number;
   /** @throws {TensorFlowError} whose stack leads to the operation in the step that failed */
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[];
+  /** The same step as XLA compiles it; each is disposed by itself. */
+  compiled(): CapturedStep;
+  /**
+   * Has XLA compile a {@link compiled} step while other steps run, by running it once on variables that nobody else uses.
+   *
+   * @throws {TensorFlowError} where XLA refuses it
+   */
+  compileInBackground(inputs: readonly Tensor[], variables: Variables): Promise<void>;
   dispose(): void;
 }
 

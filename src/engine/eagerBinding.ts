@@ -120,6 +120,13 @@ export class EagerBinding extends TensorFlowBinding {
     this.#functions.set(name, users + 1);
   }
 
+  /** One more user of a function that has been added. */
+  retainFunction(name: string): void {
+    const users = this.#functions.get(name);
+    if (users === undefined) throw new Error(`There is no function ${name}; it was never added, or has been removed.`);
+    this.#functions.set(name, users + 1);
+  }
+
   removeFunction(name: string): void {
     const users = this.#functions.get(name) ?? 0;
     if (users > 1) {
@@ -135,6 +142,37 @@ export class EagerBinding extends TensorFlowBinding {
   callFunction(name: string, attributes: readonly OpAttribute[], inputIds: readonly number[], outputCount: number): number[] {
     const inputs = BigUint64Array.from(inputIds, (id) => this.#handle(id, name));
     return this.#execute(name, attributes, inputs, outputCount).map((handle) => this.#keep(handle));
+  }
+
+  /** The same in a thread of its own: for a function that TensorFlow compiles when it is called for the first time. */
+  async callFunctionInBackground(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputIds: readonly number[],
+    outputCount: number,
+  ): Promise<number[]> {
+    const tensorflow = this.#tensorflow;
+    const status = new Status(tensorflow);
+    const op = this.#newOp(
+      name,
+      attributes,
+      BigUint64Array.from(inputIds, (id) => this.#handle(id, name)),
+    );
+    const outputs = new BigUint64Array(outputCount);
+    const count = Int32Array.of(outputCount);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        tensorflow.TFE_Execute.async(op, outputs, count, status.pointer, (error) => {
+          if (error === null) resolve();
+          else reject(error);
+        });
+      });
+      status.throwIfFailed(name);
+      return Array.from(outputs.subarray(0, count[0]), (handle) => this.#keep(handle as Handle));
+    } finally {
+      tensorflow.TFE_DeleteOp(op);
+      status.dispose();
+    }
   }
 
   loadSavedModel(folder: string, tags: string): number {
@@ -189,6 +227,22 @@ export class EagerBinding extends TensorFlowBinding {
   ): Handle[] {
     const tensorflow = this.#tensorflow;
     const status = this.#status;
+    const op = this.#newOp(opName, attributes, inputs);
+    try {
+      if (this.#outputs.length < outputCount) this.#outputs = new BigUint64Array(outputCount);
+      this.#outputCount[0] = outputCount;
+      tensorflow.TFE_Execute(op, this.#outputs, this.#outputCount, status.pointer);
+      status.throwIfFailed(opName);
+      return Array.from(this.#outputs.subarray(0, this.#outputCount[0])) as Handle[];
+    } finally {
+      tensorflow.TFE_DeleteOp(op);
+    }
+  }
+
+  /** An operation with all that it needs to be executed. The caller deletes it. */
+  #newOp(opName: string, attributes: readonly OpAttribute[], inputs: readonly Handle[] | BigUint64Array): Pointer<"TFE_Op"> {
+    const tensorflow = this.#tensorflow;
+    const status = this.#status;
     const op = tensorflow.TFE_NewOp(this.#context, opName, status.pointer);
     status.throwIfFailed(opName);
     try {
@@ -203,14 +257,10 @@ export class EagerBinding extends TensorFlowBinding {
       }
       const sink = this.#attributes.of(op, opName);
       for (const attribute of attributes) setAttribute(sink, attribute, opName);
-
-      if (this.#outputs.length < outputCount) this.#outputs = new BigUint64Array(outputCount);
-      this.#outputCount[0] = outputCount;
-      tensorflow.TFE_Execute(op, this.#outputs, this.#outputCount, status.pointer);
-      status.throwIfFailed(opName);
-      return Array.from(this.#outputs.subarray(0, this.#outputCount[0])) as Handle[];
-    } finally {
+      return op;
+    } catch (error) {
       tensorflow.TFE_DeleteOp(op);
+      throw error;
     }
   }
 

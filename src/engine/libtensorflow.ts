@@ -6,6 +6,11 @@ export interface GraphOutput {
   readonly index: number;
 }
 
+/** A function that koffi can also run in a thread of its own. What it is given must live, and its memory be left alone, until it is done. */
+type InBackground<F extends (...args: never[]) => void> = F & {
+  async(...args: [...Parameters<F>, done: (error: Error | null) => void]): void;
+};
+
 /** The part of TensorFlow's C API (c_api.h, eager/c_api.h, tf_tstring.h) that this room calls. */
 export interface LibTensorFlow {
   TF_Version(): string;
@@ -63,7 +68,9 @@ export interface LibTensorFlow {
   TFE_DeleteOp(op: Pointer<"TFE_Op">): void;
   TFE_OpAddInput(op: Pointer<"TFE_Op">, input: Pointer<"TFE_TensorHandle">, status: Pointer<"TF_Status">): void;
   TFE_OpAddInputList(op: Pointer<"TFE_Op">, inputs: BigUint64Array, count: number, status: Pointer<"TF_Status">): void;
-  TFE_Execute(op: Pointer<"TFE_Op">, outputs: BigUint64Array, count: Int32Array, status: Pointer<"TF_Status">): void;
+  TFE_Execute: InBackground<
+    (op: Pointer<"TFE_Op">, outputs: BigUint64Array, count: Int32Array, status: Pointer<"TF_Status">) => void
+  >;
   TFE_OpSetAttrString(op: Pointer<"TFE_Op">, name: string, value: Uint8Array, bytes: number): void;
   TFE_OpSetAttrInt(op: Pointer<"TFE_Op">, name: string, value: number): void;
   TFE_OpSetAttrIntList(op: Pointer<"TFE_Op">, name: string, values: BigInt64Array, count: number): void;

@@ -5,6 +5,7 @@ import type { EngineOptions } from "./engineInfo";
 import { EngineUnavailableError } from "./errors";
 import { findCandidates, type RejectedPlace, type SearchPlace, searchPlaces, type Surroundings } from "./locate";
 import { loadLibTensorFlow } from "./loader";
+import { xlaCacheFlags } from "./xlaCache";
 
 /** TensorFlow as this process runs it: one library, one set of thread pools. */
 export interface TensorFlowRuntime {
@@ -40,7 +41,9 @@ function startTensorFlow(options: RuntimeOptions, surroundings: Surroundings): T
     intraOp: options.intraOpThreads ?? availableParallelism(),
     interOp: options.interOpThreads ?? availableParallelism(),
   };
+  const givenXlaFlags = process.env["TF_XLA_FLAGS"];
   for (const { files, source, folder } of candidates) {
+    process.env["TF_XLA_FLAGS"] = givenXlaFlags ?? xlaCacheFlags(files.main) ?? "";
     try {
       const binding = new EagerBinding(loadLibTensorFlow(files), threads);
       return { binding, place: { source, folder }, threads };

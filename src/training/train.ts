@@ -11,7 +11,7 @@ import { messageOf, UsageError } from "./errors";
 import { Evaluation } from "./loop/evaluation";
 import { initializeWeights } from "./loop/initialize";
 import { Program } from "./loop/program";
-import type { Execution } from "./loop/stepRunner";
+import { CachedJitChoices } from "./loop/jit/jitChoices";
 import { TrainingSteps } from "./loop/trainingSteps";
 import { choosePlan } from "./modelFile/choosePlan";
 import { type EvaluatedModelFile, evaluateModelFile } from "./modelFile/evaluate";
@@ -78,8 +78,15 @@ class TrainingAttempt {
       initializeWeights(plan.model, { seed, training: data.training });
       const jit = options.jit === "auto" ? (plan.options.jit ?? "auto") : options.jit;
       const execution = jit === "on" ? "compiled" : "captured";
+      const epochs = options.epochs ?? plan.epochs;
+      const plannedSteps = epochs * Math.ceil(data.training.count / plan.batchSize);
       const steps = own(
-        new TrainingSteps(program, data.training, { seed, execution, describeError: (error) => this.describeError(error) }),
+        new TrainingSteps(program, data.training, {
+          seed,
+          execution,
+          jit: jit === "auto" ? { choices: new CachedJitChoices(engine.version), plannedSteps } : undefined,
+          describeError: (error) => this.describeError(error),
+        }),
       );
       const evaluation = (part: PartTensors | undefined): Evaluation | undefined =>
         part && own(new Evaluation(program, part, "captured"));
@@ -93,10 +100,10 @@ class TrainingAttempt {
         steps,
         validation: evaluation(data.validation),
         test: evaluation(data.test),
-        engine: describeEngine(engine, execution, steps),
+        engine: describeEngine(engine, steps),
         sources: this.evaluated.bundle.sources,
         seed,
-        epochs: options.epochs ?? plan.epochs,
+        epochs,
         runsFolder: options.runsFolder,
         signal: host.signal,
         emit: host.emit,
@@ -142,12 +149,8 @@ function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Prom
   return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
 }
 
-function describeEngine(
-  { name, version, device, reason }: EngineInfo,
-  execution: Execution,
-  steps: TrainingSteps,
-): EngineDescription {
-  const { whyEager, whyUncompiled } = steps;
+function describeEngine({ name, version, device, reason }: EngineInfo, steps: TrainingSteps): EngineDescription {
+  const { whyEager, whyUncompiled, compiledAfter } = steps;
   const captured = whyEager === undefined;
   const remarks = [
     ...(captured ? [] : [`Steps run operation by operation: ${whyEager}`]),
@@ -159,6 +162,6 @@ function describeEngine(
     device,
     reason: [reason, ...remarks].map((sentence) => sentence.replace(/\.$/, "")).join(". "),
     captured,
-    jit: captured && execution === "compiled" && whyUncompiled === undefined,
+    jit: compiledAfter !== undefined,
   };
 }

@@ -44,6 +44,11 @@ export class CapturedStep {
     this.#computed = options.outputs.filter((output) => typeof output !== "number");
   }
 
+  /** How many operations were recorded. */
+  get size(): number {
+    return this.#options.operations.length;
+  }
+
   /** A hash of the whole graph: equal steps have equal names. */
   get name(): string {
     return this.#options.name;
@@ -58,10 +63,8 @@ export class CapturedStep {
    * @throws {TensorFlowError} whose stack leads to the operation in the step that TensorFlow complains about
    */
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[] {
-    const { name, fromOutside, outputs, compile } = this.#options;
-    this.#checkInputs(inputs);
-    const state = variables === undefined ? this.#options.variables : resourceVariables(variables);
-    const ids = [...(state?.ids ?? []), ...this.#backend.getInputTensorIds(inputs), ...fromOutside];
+    const { name, outputs, compile } = this.#options;
+    const ids = this.#inputIds(inputs, variables);
     const results = this.#located(() =>
       this.#backend.eager.callFunction(name, compile ? MUST_COMPILE : [], ids, this.#computed.length),
     );
@@ -71,10 +74,40 @@ export class CapturedStep {
     return outputs.map((output) => (typeof output === "number" ? inputs[output] : computed.shift()) as Tensor);
   }
 
+  /** The same step as XLA compiles it, in its first call or in {@link compileInBackground}. Each is disposed by itself. */
+  compiled(): CapturedStep {
+    this.#backend.eager.retainFunction(this.#options.name);
+    return new CapturedStep(this.#backend, { ...this.#options, compile: true });
+  }
+
+  /**
+   * Has XLA compile the step while other steps run, by running it once on variables that nobody else uses.
+   *
+   * @throws {TensorFlowError} where XLA refuses it
+   */
+  async compileInBackground(inputs: readonly Tensor[], variables: Variables): Promise<void> {
+    const { eager } = this.#backend;
+    try {
+      const ids = this.#inputIds(inputs, variables);
+      const results = await eager.callFunctionInBackground(this.#options.name, MUST_COMPILE, ids, this.#computed.length);
+      for (const id of results) eager.deleteTensor(id);
+    } catch (error) {
+      throw error instanceof TensorFlowError ? this.#locate(error) : error;
+    }
+  }
+
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#backend.eager.removeFunction(this.#options.name);
+  }
+
+  /** The numbers of all that a call is given. */
+  #inputIds(inputs: readonly Tensor[], variables: Variables | undefined): number[] {
+    this.#checkInputs(inputs);
+    const { variables: own, fromOutside } = this.#options;
+    const state = variables === undefined ? own : resourceVariables(variables);
+    return [...(state?.ids ?? []), ...this.#backend.getInputTensorIds(inputs), ...fromOutside];
   }
 
   #checkInputs(inputs: readonly Tensor[]): void {

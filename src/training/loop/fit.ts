@@ -88,6 +88,7 @@ class Fit {
     reports.restart();
     const steps = Math.ceil(order.length / batchSize);
     for (let step = 1; step <= steps; step++) {
+      await options.steps.ready();
       this.step(order.subarray((step - 1) * batchSize, step * batchSize));
       if (reports.isDue || step === steps || options.terminateOnNaN) this.flush(epoch, step);
       await this.pace.giveWay(options.signal);

@@ -54,6 +54,12 @@ export class StepRunner {
     return this.captured.get(batchSize);
   }
 
+  /** Runs another form of the step for a batch size from now on. */
+  replace(batchSize: number, step: CapturedStep): void {
+    this.captured.get(batchSize)?.dispose();
+    this.captured.set(batchSize, step);
+  }
+
   dispose(): void {
     for (const step of this.captured.values()) step?.dispose();
     this.captured.clear();
@@ -77,8 +83,8 @@ export class StepRunner {
       return undefined;
     }
     try {
-      const compiled = execution === "compiled" && batchSize === usualBatchSize && this.compile(inputs);
-      return compiled || this.record(inputs, false);
+      const captured = captureStep(this.step, inputs, { variables: this.variables, place: layerUnderWay });
+      return execution === "compiled" && batchSize === usualBatchSize ? this.compile(captured, inputs) : captured;
     } catch (error) {
       // Whatever it is: eagerly the step runs, or throws again where its error belongs.
       this.obstacle ??= describeError(error);
@@ -87,22 +93,19 @@ export class StepRunner {
   }
 
   /** XLA compiles when a step is called for the first time, and only then refuses operations that it does not know. */
-  private compile(inputs: readonly Tensor[]): CapturedStep | undefined {
-    const compiled = this.record(inputs, true);
+  private compile(captured: CapturedStep, inputs: readonly Tensor[]): CapturedStep {
+    const compiled = captured.compiled();
     const copies = scope(() => newVariables(readVariables(this.variables)));
     try {
       dispose(compiled.call(inputs, copies));
+      captured.dispose();
       return compiled;
     } catch (error) {
       compiled.dispose();
       this.compilerRefusal = this.options.describeError(error).split("\n")[0];
-      return undefined;
+      return captured;
     } finally {
       copies.dispose();
     }
-  }
-
-  private record(inputs: readonly Tensor[], compile: boolean): CapturedStep {
-    return captureStep(this.step, inputs, { variables: this.variables, compile, place: layerUnderWay });
   }
 }

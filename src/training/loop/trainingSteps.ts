@@ -4,6 +4,8 @@ import { type RandomStream, SeededRandomStream, Weight } from "../../nn";
 import type { PartTensors } from "../data";
 import type { Program } from "./program";
 import { scope } from "./scope";
+import { JitChooser } from "./jit/jitChooser";
+import type { JitChoices } from "./jit/jitChoices";
 import { type Execution, StepRunner } from "./stepRunner";
 import { trainStep } from "./trainStep";
 import { flattenState, initialState, restoreState, type TrainState } from "./trainState";
@@ -11,6 +13,8 @@ import { flattenState, initialState, restoreState, type TrainState } from "./tra
 export interface TrainingStepsOptions {
   readonly seed: number;
   readonly execution: Execution;
+  /** Captured steps are compiled once XLA's code has proved faster. Default: the execution stays as it is. */
+  readonly jit?: { readonly choices: JitChoices; readonly plannedSteps: number } | undefined;
   readonly describeError: (error: unknown) => string;
 }
 
@@ -26,6 +30,8 @@ export class TrainingSteps {
   private readonly randomKey: Tensor;
   private readonly batchSize: number;
   private readonly weights: readonly Weight[];
+  private chooser: JitChooser | undefined;
+  private switchedAfter: number | undefined;
 
   /** The model's weights have been initialized. */
   constructor(
@@ -45,7 +51,19 @@ export class TrainingSteps {
 
   /** Captures the step before the first batch, so that {@link whyEager} is known. */
   prepare(): void {
-    scope(() => this.runner.prepare(this.inputs(new Int32Array(this.batchSize), scalar(0)), this.batchSize));
+    const { options, variables, runner, batchSize } = this;
+    const captured = scope(() => runner.prepare(this.exampleInputs(), batchSize));
+    if (captured === undefined || options.jit === undefined || options.execution !== "captured") return;
+    this.chooser = new JitChooser(captured, {
+      ...options.jit,
+      variables,
+      inputs: () => this.exampleInputs().map((input) => (input === this.randomKey ? input.clone() : input)),
+      onCompiled: (step) => {
+        runner.replace(batchSize, step);
+        this.switchedAfter = this.iteration;
+      },
+      describeError: options.describeError,
+    });
   }
 
   /** Why steps could not be captured; `undefined` where all could. */
@@ -55,7 +73,21 @@ export class TrainingSteps {
 
   /** Why XLA could not compile the steps, which are captured all the same. */
   get whyUncompiled(): string | undefined {
-    return this.runner.whyUncompiled;
+    const choice = this.chooser?.known;
+    return this.runner.whyUncompiled ?? (choice?.kind === "captured" ? choice.reason : undefined);
+  }
+
+  /** After how many steps XLA's code takes over, or took over; `undefined` as long as that is not known. */
+  get compiledAfter(): number | undefined {
+    const { options, whyEager, whyUncompiled } = this;
+    if (options.execution === "compiled") return whyEager === undefined && whyUncompiled === undefined ? 0 : undefined;
+    const choice = this.chooser?.known;
+    return this.switchedAfter ?? (choice?.kind === "compiled" ? choice.after : undefined);
+  }
+
+  /** To be waited for before each step: XLA's code takes over where it is to. */
+  ready(): Promise<void> | undefined {
+    return this.chooser?.beforeStep(this.iteration);
   }
 
   /**
@@ -103,6 +135,7 @@ export class TrainingSteps {
 
   dispose(): void {
     for (const weight of this.weights) weight.settle();
+    this.chooser?.dispose(this.iteration);
     this.runner.dispose();
     this.variables.dispose();
     this.randomKey.dispose();
@@ -113,6 +146,10 @@ export class TrainingSteps {
     this.weights.forEach((weight, index) => {
       weight.follow(() => this.variables.read(index));
     });
+  }
+
+  private exampleInputs(): Tensor[] {
+    return this.inputs(new Int32Array(this.batchSize), scalar(0));
   }
 
   private inputs(indices: Int32Array, learningRate: Tensor): Tensor[] {
