@@ -13,6 +13,7 @@ import { report, type Results } from "./comparison/report";
 import { takeTurns } from "./comparison/takeTurns";
 import { makeTrainings } from "./comparison/trainings";
 import { MeasuredTraining } from "./comparison/wholeTraining";
+import { variable } from "./environment";
 import { WORKLOADS } from "./workloads";
 
 /** Long enough for the clock, short enough to take turns. */
@@ -23,12 +24,6 @@ const python = variable("LAYERWISE_BENCH_PYTHON");
 const root = variable("LAYERWISE_BENCH_ROOT");
 const dataFolder = variable("LAYERWISE_BENCH_DATA");
 const scripts = join(root, "bench/python");
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set; start the benchmark by \`npm run bench\`.`);
-  return value;
-}
 
 function progress(title: string): void {
   process.stderr.write(`› Measuring ${title}\n`);

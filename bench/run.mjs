@@ -12,18 +12,32 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 // Under the checkout, from where koffi is found.
 const OUT = join(ROOT, "out", "bench");
 
-/** What each benchmark consists of, and what it needs in its environment. */
-const BENCHMARKS = /** @type {Record<string, { entryPoints: readonly string[], prepare: () => Promise<NodeJS.ProcessEnv> }>} */ ({
-  steps: { entryPoints: ["steps"], prepare: async () => ({}) },
+/**
+ * @typedef {object} Benchmark
+ * @property {readonly string[]} entryPoints What it consists of.
+ * @property {readonly string[]} [nodeOptions]
+ * @property {() => Promise<NodeJS.ProcessEnv>} [prepare] Gives what it needs in its environment.
+ */
+
+const BENCHMARKS = /** @type {Record<string, Benchmark>} */ ({
+  steps: { entryPoints: ["steps"] },
+  memory: { entryPoints: ["memory"], nodeOptions: ["--expose-gc"] },
   comparison: {
     entryPoints: ["comparison", "layerwiseWorker"],
-    prepare: async () => ({
-      LAYERWISE_BENCH_ROOT: ROOT,
-      LAYERWISE_BENCH_PYTHON: await ensurePythonEnvironment(),
-      LAYERWISE_BENCH_DATA: await ensureDataset("fashion-mnist"),
-    }),
+    prepare: async () => {
+      await buildCommandLine();
+      return {
+        LAYERWISE_BENCH_PYTHON: await ensurePythonEnvironment(),
+        LAYERWISE_BENCH_DATA: await ensureDataset("fashion-mnist"),
+      };
+    },
   },
 });
+
+async function buildCommandLine() {
+  const { ensureBuilt } = await import("../scripts/build.mjs");
+  await ensureBuilt();
+}
 
 /** @param {readonly string[]} entryPoints */
 async function bundle(entryPoints) {
@@ -56,8 +70,11 @@ await runScript(async () => {
   }
   await ensureNpmPackages(ROOT);
   await ensureTensorflow();
-  Object.assign(process.env, await benchmark.prepare());
-  await (await import("../scripts/build.mjs")).ensureBuilt();
+  Object.assign(process.env, { LAYERWISE_BENCH_ROOT: ROOT, ...(await benchmark.prepare?.()) });
   await bundle(benchmark.entryPoints);
-  return runUnder((await cachedNode24()) ?? process.execPath, [join(OUT, `${name}.cjs`), ...args]);
+  return runUnder((await cachedNode24()) ?? process.execPath, [
+    ...(benchmark.nodeOptions ?? []),
+    join(OUT, `${name}.cjs`),
+    ...args,
+  ]);
 });

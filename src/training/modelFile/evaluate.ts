@@ -4,6 +4,7 @@ import { compileFunction, Script } from "node:vm";
 import { type Bundle, bundleModelFile, MODEL_SCRIPT, MODEL_SCRIPT_PARAMETERS } from "../../analysis/bundle";
 import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
+import { resetDeclarations } from "../../nn";
 import { TrainingError } from "../errors";
 import { modelFileError } from "./modelFileError";
 
@@ -44,6 +45,8 @@ export async function evaluateModelFile(file: string, output: Console): Promise<
   try {
     const parameters = [...MODEL_SCRIPT_PARAMETERS, "console", "__dirname", "__filename"];
     const body = compileFunction(bundle.code, parameters, { filename: MODEL_SCRIPT }) as ModelScript;
+    // Names start anew, and what an earlier evaluation declared is let go.
+    resetDeclarations();
     runWithin(TIME_LIMIT, () => body(require, module, module.exports, output, dirname(file), file));
   } catch (thrown) {
     throw modelFileError(thrown, bundle, file);
