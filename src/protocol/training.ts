@@ -66,6 +66,8 @@ export const StartEvent = z.object({
   /** Per epoch. */
   steps: z.number(),
   epochs: z.number(),
+  /** Where a resumed run goes on: the epoch under way, and how many of its steps were made. */
+  resumedFrom: z.optional(z.object({ epoch: z.number(), step: z.number() })),
 });
 export type StartEvent = z.infer<typeof StartEvent>;
 
@@ -137,6 +139,13 @@ export const TrainOptions = z.object({
   libraryPath: z.optional(z.string()),
   /** The Python whose TensorFlow is tried first: the setting `layerwise.engine.pythonPath`. */
   pythonPath: z.optional(z.string()),
+  /**
+   * A run to go on with: its name in the folder of runs, its folder's path, or `last` for the newest one of this file. Plan, epochs, engine
+   * and jit are the run's.
+   */
+  resume: z.optional(z.string()),
+  /** Milliseconds of training between two checkpoints. Default 5,000. */
+  checkpointInterval: z.optional(z.number()),
 });
 export type TrainOptions = z.infer<typeof TrainOptions>;
 
@@ -162,6 +171,23 @@ export const TrainerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("engines"), engines: z.array(EngineAvailability) }),
 ]);
 export type TrainerMessage = z.infer<typeof TrainerMessage>;
+
+/** What must be equal for equal numbers, on top of what a run's file says anyway. */
+export const Reproduction = z.object({
+  /** As the plan or the command line had it. */
+  jit: z.enum(["auto", "on", "off"]),
+  /** The processor's model. */
+  cpu: z.string(),
+  /** TensorFlow's thread pools; null for the other engines. */
+  threads: z.nullable(z.object({ intraOp: z.number(), interOp: z.number() })),
+  /** `TF_ENABLE_ONEDNN_OPTS`; null for the other engines. */
+  oneDnn: z.nullable(z.string()),
+  /** The name of the captured step, a hash of its graph; null where steps run operation by operation. */
+  graph: z.nullable(z.string()),
+  /** SHA-256 of the data as the model receives it; null for the data sets that Layerwise brings, which have checksums of their own. */
+  data: z.nullable(z.string()),
+});
+export type Reproduction = z.infer<typeof Reproduction>;
 
 /** `run.json`: what a run is, replaced atomically as it goes on. */
 export const RunFile = z.object({
@@ -191,5 +217,11 @@ export const RunFile = z.object({
   test: z.nullable(Metrics),
   /** The trainer's process while it trains. */
   pid: z.nullable(z.number()),
+  /** Names that process for good, by its id and the time of its start: an id alone is used again. */
+  process: z.optional(z.nullable(z.string())),
+  /** What the numbers depend on besides sources, configuration, seed and versions; without it a run cannot be resumed. */
+  reproduction: z.optional(Reproduction),
+  /** ISO 8601, UTC: when a trainer went on with the run after the first had ended early. */
+  resumedAt: z.optional(z.array(z.string())),
 });
 export type RunFile = z.infer<typeof RunFile>;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { cacheFolder } from "../engine/cacheFolder";
 import { messageOf, systemCode, TrainingError } from "./errors";
-import { processStartTime } from "./processStartTime";
+import { liveProcess, processIdentity } from "./processIdentity";
 
 /** Milliseconds between two looks at a lock that another process holds. */
 const POLL = 200;
@@ -38,7 +38,7 @@ export async function lockDevice(device: string, { signal, onWait }: LockOptions
   }
   const release = (): void => {
     process.off("exit", release);
-    if (readHolder(path) === ownIdentity()) rmSync(path, { force: true });
+    if (readHolder(path) === processIdentity(process.pid)) rmSync(path, { force: true });
   };
   process.once("exit", release);
   return { release };
@@ -48,12 +48,12 @@ export async function lockDevice(device: string, { signal, onWait }: LockOptions
 function tryLock(path: string): number | undefined {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    if (createExclusively(path, ownIdentity())) return undefined;
+    if (createExclusively(path, processIdentity(process.pid))) return undefined;
     const holder = readHolder(path);
-    const pid = holder === undefined ? undefined : liveProcess(holder);
+    const pid = holder === undefined ? undefined : liveHolder(holder);
     if (pid !== undefined) return pid;
     removeVoid(path);
-    return createExclusively(path, ownIdentity()) ? undefined : (liveProcess(readHolder(path) ?? "") ?? 0);
+    return createExclusively(path, processIdentity(process.pid)) ? undefined : (liveHolder(readHolder(path) ?? "") ?? 0);
   } catch (error) {
     throw new TrainingError(
       `The lock ${path}, which keeps two runs from one device, could not be made: ${messageOf(error)}. Check the folder's permissions.`,
@@ -67,14 +67,14 @@ function tryLock(path: string): number | undefined {
 /** Removes the lock of a dead process. The guard keeps a second process from removing the lock that the first has just taken. */
 function removeVoid(path: string): void {
   const guard = `${path}.guard`;
-  if (!createExclusively(guard, ownIdentity())) {
+  if (!createExclusively(guard, processIdentity(process.pid))) {
     const age = Date.now() - (statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (age > GUARD_IS_VOID_AFTER) rmSync(guard, { force: true });
     return;
   }
   try {
     const holder = readHolder(path);
-    if (holder !== undefined && liveProcess(holder) === undefined) rmSync(path, { force: true });
+    if (holder !== undefined && liveHolder(holder) === undefined) rmSync(path, { force: true });
   } finally {
     rmSync(guard, { force: true });
   }
@@ -101,27 +101,7 @@ function readHolder(path: string): string | undefined {
   }
 }
 
-/** `pid start`: a process id alone is used again. */
-function ownIdentity(): string {
-  return identity(process.pid);
-}
-
-function identity(pid: number): string {
-  return `${pid} ${processStartTime(pid) ?? "unknown"}`;
-}
-
 /** The holder's process id while it runs. A lock that is just being written counts as held. */
-function liveProcess(holder: string): number | undefined {
-  if (holder === "") return 0;
-  const pid = Number.parseInt(holder, 10);
-  return isRunning(pid) && identity(pid) === holder ? pid : undefined;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === "EPERM";
-  }
+function liveHolder(holder: string): number | undefined {
+  return holder === "" ? 0 : liveProcess(holder);
 }

@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
+import { version } from "../../package.json";
 import type { Plan } from "../dsl/plan";
-import { type EngineInfo, startEngine } from "../engine";
+import { type EngineInfo, type EngineOptions, EngineUnavailableError, startEngine } from "../engine";
 import "../nn/gradients";
 import { ModelError } from "../nn";
-import type { EndEvent, EngineDescription, RunEvent, TrainOptions } from "../protocol";
+import type { EndEvent, EngineDescription, Reproduction, RunEvent, TrainOptions } from "../protocol";
 import { alignWithModel, DataTensors, type PartTensors, readData } from "./data";
 import { lockDevice } from "./deviceLock";
 import { messageOf, UsageError } from "./errors";
@@ -17,13 +18,21 @@ import { choosePlan } from "./modelFile/choosePlan";
 import { type EvaluatedModelFile, evaluateModelFile } from "./modelFile/evaluate";
 import { modelFileError } from "./modelFile/modelFileError";
 import { outputConsole } from "./outputConsole";
-import { Run } from "./run/run";
+import { writeStepState } from "./run/checkpoint";
+import { describePlan } from "./run/configuration";
+import { hashData, machineReproduction } from "./run/reproduction";
+import { Resumption } from "./run/resumption";
+import { Run, type RunOptions } from "./run/run";
+import { sourcePath } from "./run/runFolder";
+import { writeWeights } from "./run/weights";
 
 /** The one who started a training. */
 export interface TrainingHost {
   /** Aborted when the training should end; the weights are kept. */
   readonly signal: AbortSignal;
   readonly emit: (...events: readonly RunEvent[]) => void;
+  /** Resolves when all events have been handed over. */
+  readonly flush: () => Promise<void>;
   /** What the model file printed, and notes on the data. */
   readonly output: (text: string) => void;
   /** Another run holds the device. */
@@ -57,10 +66,19 @@ class TrainingAttempt {
 
   async run(): Promise<Omit<EndEvent, "event" | "seconds">> {
     const { options, host } = this;
+    const resumption = options.resume === undefined ? undefined : await Resumption.open(options.resume, options);
     // Before the model file: the shapes of its own layers are found by running them.
-    const engine = await startEngineFor(options);
+    const engine = await (resumption === undefined ? startEngineFor(options) : startEngineOf(resumption, options));
     this.evaluated = await evaluateModelFile(options.file, outputConsole(host.output));
-    const { plan, name } = choosePlan(options.file, this.evaluated.exports, options.plan);
+    const { sources } = this.evaluated.bundle;
+    const { plan, name } = choosePlan(options.file, this.evaluated.exports, resumption?.file.plan ?? options.plan);
+    const versions = { layerwise: version, node: process.versions.node, [engine.name]: engine.version };
+    const machine = machineReproduction(engine);
+    resumption?.requireSameProgram({
+      sources: sources.map(({ path, sha256 }) => ({ path: sourcePath(path, options.file), sha256 })),
+      configuration: describePlan(plan),
+      ...{ versions, engine, machine },
+    });
     const lock = await lockDevice(engine.device, {
       signal: host.signal,
       onWait: (pid) =>
@@ -72,13 +90,16 @@ class TrainingAttempt {
       return disposable;
     };
     try {
+      await resumption?.requireUntouched();
       const data = own(await this.loadData(plan));
       const program = own(new Program(plan));
-      const seed = plan.options.seed ?? randomInt(2 ** 31);
-      initializeWeights(plan.model, { seed, training: data.training });
-      const jit = options.jit === "auto" ? (plan.options.jit ?? "auto") : options.jit;
+      const seed = resumption?.file.seed ?? plan.options.seed ?? randomInt(2 ** 31);
+      const checkpoint = resumption?.checkpoint;
+      if (checkpoint === undefined) initializeWeights(plan.model, { seed, training: data.training });
+      else writeWeights(plan.model, checkpoint.tensors);
+      const jit = resumption?.reproduction.jit ?? (options.jit === "auto" ? (plan.options.jit ?? "auto") : options.jit);
       const execution = jit === "on" ? "compiled" : "captured";
-      const epochs = options.epochs ?? plan.epochs;
+      const epochs = resumption?.file.epochs ?? options.epochs ?? plan.epochs;
       const plannedSteps = epochs * Math.ceil(data.training.count / plan.batchSize);
       const steps = own(
         new TrainingSteps(program, data.training, {
@@ -90,8 +111,19 @@ class TrainingAttempt {
       );
       const evaluation = (part: PartTensors | undefined): Evaluation | undefined =>
         part && own(new Evaluation(program, part, "captured"));
+      if (checkpoint !== undefined) {
+        writeStepState(program, steps, checkpoint.tensors);
+        steps.iteration = checkpoint.state.iteration;
+      }
       steps.prepare();
-      const run = await Run.start({
+      const reproduction: Reproduction = {
+        ...machine,
+        jit,
+        graph: steps.graph ?? null,
+        data: await hashData(data, plan, host.signal),
+      };
+      resumption?.requireSameData(reproduction);
+      const runOptions: RunOptions = {
         file: options.file,
         planName: name,
         plan,
@@ -101,13 +133,18 @@ class TrainingAttempt {
         validation: evaluation(data.validation),
         test: evaluation(data.test),
         engine: describeEngine(engine, steps),
-        sources: this.evaluated.bundle.sources,
+        sources,
+        versions,
+        reproduction,
         seed,
         epochs,
         runsFolder: options.runsFolder,
+        checkpointInterval: options.checkpointInterval,
         signal: host.signal,
         emit: host.emit,
-      });
+        flush: host.flush,
+      };
+      const run = await (resumption === undefined ? Run.start(runOptions) : Run.resume(runOptions, resumption));
       return await run.train((error) => this.describeError(error));
     } finally {
       for (const disposable of owned) disposable.dispose();
@@ -144,9 +181,29 @@ class TrainingAttempt {
   }
 }
 
-function startEngineFor({ engine, libraryPath, pythonPath }: TrainOptions): Promise<EngineInfo> {
+function startEngineFor(
+  { engine, libraryPath, pythonPath }: TrainOptions,
+  threads: Pick<EngineOptions, "intraOpThreads" | "interOpThreads"> | null = null,
+): Promise<EngineInfo> {
   if (pythonPath !== undefined) process.env["LAYERWISE_PYTHON"] = pythonPath;
-  return startEngine({ engine, ...(libraryPath === undefined ? {} : { libraryPath }) });
+  return startEngine({ engine, ...threads, ...(libraryPath === undefined ? {} : { libraryPath }) });
+}
+
+/** The engine that a run started with, with as many threads. @throws UsageError where it does not run here any more. */
+async function startEngineOf({ file, reproduction }: Resumption, options: TrainOptions): Promise<EngineInfo> {
+  const { threads } = reproduction;
+  try {
+    return await startEngineFor(
+      { ...options, engine: file.engine.name },
+      threads && {
+        intraOpThreads: threads.intraOp,
+        interOpThreads: threads.interOp,
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof EngineUnavailableError)) throw error;
+    throw new UsageError(`The run ${file.run} cannot be resumed: it was trained by ${file.engine.name}. ${messageOf(error)}`);
+  }
 }
 
 function describeEngine({ name, version, device, reason }: EngineInfo, steps: TrainingSteps): EngineDescription {

@@ -19,6 +19,8 @@ export class TrainerProcess {
   private ended = false;
   /** Messages that the system has not taken over yet. */
   private unsent = 0;
+  /** Whoever waits until there are none. */
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly process: NodeJS.Process) {
     this.events = new EventBatch((message) => this.send(message));
@@ -31,6 +33,7 @@ export class TrainerProcess {
     // The owner is gone: what is trained is kept, and nothing is left behind.
     process.once("disconnect", () => {
       setTimeout(() => process.exit(1), GRACE).unref();
+      this.endWaiting();
       this.requestStop();
     });
     process.once("SIGTERM", () => this.requestStop());
@@ -59,6 +62,7 @@ export class TrainerProcess {
       const end = await train(options, {
         signal: this.stop.signal,
         emit: (...events) => this.events.add(...events),
+        flush: () => this.flush(),
         output: (text) => this.send({ type: "output", text }),
         queued: (message) => this.send({ type: "queued", message }),
       });
@@ -104,12 +108,23 @@ export class TrainerProcess {
     this.exitWhenSent();
   }
 
+  private flush(): Promise<void> {
+    this.events.flush();
+    if (this.unsent === 0 || !this.process.connected) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private endWaiting(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
   private send(message: TrainerMessage): void {
     const { process } = this;
     if (!process.connected) return;
     this.unsent++;
     process.send?.(message, undefined, undefined, () => {
       this.unsent--;
+      if (this.unsent === 0) this.endWaiting();
       this.exitWhenSent();
     });
   }

@@ -1,7 +1,11 @@
+import * as z from "zod/mini";
 import type { EarlyStoppingOptions } from "../../dsl/callbacks";
 import type { Logs } from "../loop/logs";
 import type { CallbackContext, EpochCallback, WeightKeeper } from "./index";
-import { Monitor, monitoredName } from "./monitor";
+import { Monitor, monitoredName, MonitorState } from "./monitor";
+
+/** The copy of the best weights is the keeper's. */
+const State = z.object({ best: MonitorState, wait: z.number(), wantsStop: z.boolean(), hasCopy: z.boolean() });
 
 /** Stops when the monitored value no longer improves. https://keras.io/api/callbacks/early_stopping/ */
 export class EarlyStopping implements EpochCallback {
@@ -34,6 +38,17 @@ export class EarlyStopping implements EpochCallback {
     this.wait++;
     if (improved) this.wait = 0;
     this.wantsStop = this.wait > 0 && this.wait >= this.patience && epoch > 1;
+  }
+
+  get state(): z.infer<typeof State> {
+    const { wait, wantsStop, hasCopy } = this;
+    return { best: this.monitor.state, wait, wantsStop, hasCopy };
+  }
+
+  restore(state: unknown): void {
+    const { best, ...own } = State.parse(state);
+    this.monitor.restore(best);
+    Object.assign(this, own);
   }
 
   onTrainingEnd(): void {

@@ -13,6 +13,10 @@ export interface EpochCallback {
   onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
   /** Whether the training should end with the epoch that has just ended. */
   readonly wantsStop?: boolean;
+  /** What it has to know when a run is resumed, in values for JSON: what {@link restore} takes. */
+  readonly state?: unknown;
+  /** Goes on from a state of its own. @throws where the state is another's. */
+  restore?(state: unknown): void | Promise<void>;
   /** After the last epoch, when the training was neither stopped nor failed: a place to roll back to the best weights. */
   onTrainingEnd?(): void | Promise<void>;
   dispose?(): void;

@@ -1,7 +1,7 @@
 import type { ModelCheckpointOptions } from "../../dsl/callbacks";
 import type { Logs } from "../loop/logs";
 import type { CallbackContext, EpochCallback } from "./index";
-import { Monitor, monitoredName } from "./monitor";
+import { Monitor, monitoredName, MonitorState } from "./monitor";
 
 /**
  * Keeps the weights of each epoch, or of the best, in the run's folder; at the end it rolls back to the best.
@@ -25,6 +25,14 @@ export class ModelCheckpoint implements EpochCallback {
     const improved = this.monitor.improves(value);
     if (this.saveBestOnly && !improved) return;
     await this.context.saveCheckpoint(this.saveBestOnly ? this.bestName : `epoch-${String(epoch).padStart(4, "0")}`, name, value);
+  }
+
+  get state(): MonitorState {
+    return this.monitor.state;
+  }
+
+  restore(state: unknown): void {
+    this.monitor.restore(MonitorState.parse(state));
   }
 
   async onTrainingEnd(): Promise<void> {

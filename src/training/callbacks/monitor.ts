@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+import { decodeFloat, encodeFloat, Float } from "../../protocol";
 import { TrainingError } from "../errors";
 
 type Mode = "auto" | "min" | "max";
@@ -6,6 +8,10 @@ type Mode = "auto" | "min" | "max";
 const GROWING = /acc|auc|precision|recall|f1|fbeta|r2|iou|cosineSimilarity|true|hits|sensitivity|specificity/i;
 /** Metrics that shrink. */
 const SHRINKING = /loss|error|entropy|hinge|divergence|poisson|logcosh|false/i;
+
+/** What a {@link Monitor} knows: the best value so far. */
+export const MonitorState = z.nullable(Float);
+export type MonitorState = z.infer<typeof MonitorState>;
 
 /** A monitored value, and when a new one is better: Keras's `MonitorCallback`. */
 export class Monitor {
@@ -18,6 +24,14 @@ export class Monitor {
     private readonly minDelta = 0,
   ) {
     this.grows = mode === "auto" ? growsByName(name) : mode === "max";
+  }
+
+  get state(): MonitorState {
+    return this.best === undefined ? null : encodeFloat(this.best);
+  }
+
+  restore(state: MonitorState): void {
+    this.best = state === null ? undefined : decodeFloat(state);
   }
 
   /** Notes a value. Whether it is better than the best so far by more than `minDelta`. */

@@ -1,9 +1,12 @@
+import * as z from "zod/mini";
 import type { ReduceLROnPlateauOptions } from "../../dsl/callbacks";
 import { TrainingError } from "../errors";
 import type { LearningRate } from "../loop/learningRate";
 import type { Logs } from "../loop/logs";
 import type { CallbackContext, EpochCallback } from "./index";
-import { Monitor, monitoredName } from "./monitor";
+import { Monitor, monitoredName, MonitorState } from "./monitor";
+
+const State = z.object({ best: MonitorState, wait: z.number(), cooldownLeft: z.number() });
 
 /** Lowers the learning rate when the monitored value no longer improves. https://keras.io/api/callbacks/reduce_lr_on_plateau/ */
 export class ReduceLROnPlateau implements EpochCallback {
@@ -51,6 +54,17 @@ export class ReduceLROnPlateau implements EpochCallback {
     this.learningRate.assign(Math.max(current * this.factor, this.minLearningRate));
     this.cooldownLeft = this.cooldown;
     this.wait = 0;
+  }
+
+  get state(): z.infer<typeof State> {
+    const { wait, cooldownLeft } = this;
+    return { best: this.monitor.state, wait, cooldownLeft };
+  }
+
+  restore(state: unknown): void {
+    const { best, ...own } = State.parse(state);
+    this.monitor.restore(best);
+    Object.assign(this, own);
   }
 }
 

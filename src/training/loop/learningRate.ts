@@ -16,6 +16,11 @@ export class LearningRate {
     return this.set ?? this.optimizer.learningRateAt(step);
   }
 
+  /** What a callback has set, if any. */
+  get assigned(): number | undefined {
+    return this.set;
+  }
+
   assign(value: number): void {
     this.set = value;
   }

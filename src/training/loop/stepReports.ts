@@ -63,7 +63,17 @@ export class StepReports {
     return records.find(({ loss }) => typeof loss === "string");
   }
 
-  /** The values of the last step that was read. */
+  /** The values of the last step that was read, in the order of the measures' names. */
+  get lastValues(): readonly number[] {
+    return this.last;
+  }
+
+  /** Takes the values of a step that was read before the run was resumed. */
+  restore(values: readonly number[]): void {
+    this.last = values;
+  }
+
+  /** The same by name. */
   get latest(): ReadonlyMap<string, number> {
     return new Map(this.names.map((name, index) => [name, this.last[index] ?? Number.NaN]));
   }

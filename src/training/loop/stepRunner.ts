@@ -54,6 +54,11 @@ export class StepRunner {
     return this.captured.get(batchSize);
   }
 
+  /** The name of the step that is captured for a batch size. */
+  nameOf(batchSize: number): string | undefined {
+    return this.captured.get(batchSize)?.name;
+  }
+
   /** Runs another form of the step for a batch size from now on. */
   replace(batchSize: number, step: CapturedStep): void {
     this.captured.get(batchSize)?.dispose();

@@ -71,6 +71,11 @@ export class TrainingSteps {
     return this.runner.whyEager;
   }
 
+  /** The name of the captured step of the usual batch size, a hash of its graph; `undefined` where it is not captured. */
+  get graph(): string | undefined {
+    return this.runner.nameOf(this.batchSize);
+  }
+
   /** Why XLA could not compile the steps, which are captured all the same. */
   get whyUncompiled(): string | undefined {
     const choice = this.chooser?.known;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { appendFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { messageOf, systemCode, TrainingError } from "../errors";
 
 /**
@@ -18,6 +18,12 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
       throw error;
     }
   });
+}
+
+/** Removes what {@link replaceFile} leaves in a folder where its process is killed. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  const unfinished = (await readdir(folder)).filter((name) => /\.[0-9a-f]{8}\.new$/.test(name));
+  for (const name of unfinished) await writing(join(folder, name), () => rm(join(folder, name), { force: true }));
 }
 
 /** Makes a folder and those above it. Node's own way never returns in `/proc`, where making a folder fails as if its parent were missing. */

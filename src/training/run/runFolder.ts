@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { access, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
 import type { EpochEvent, Float, RunFile } from "../../protocol";
 import { systemCode } from "../errors";
-import { appendToFile, makeFolder, replaceFile, writing } from "./files";
+import { appendToFile, makeFolder, removeUnfinished, replaceFile, writing } from "./files";
 import { encodeSafetensors, readSafetensors, type SavedTensor } from "./safetensors";
+
+/** The checkpoint that a run is resumed from. */
+export const RESUME = "resume";
+
+const HISTORY = "history.csv";
 
 export interface RunSource {
   /** Absolute. */
@@ -42,6 +47,11 @@ export class RunFolder {
     return new RunFolder(name, path);
   }
 
+  /** The folder of a run that goes on. */
+  static open(path: string, name: string): RunFolder {
+    return new RunFolder(name, path);
+  }
+
   async write(run: RunFile): Promise<void> {
     await replaceFile(join(this.path, "run.json"), `${JSON.stringify(run, null, 2)}\n`);
   }
@@ -55,7 +65,7 @@ export class RunFolder {
       let copy = `sources/${stem}${extension}`;
       for (let number = 2; taken.has(copy); number++) copy = `sources/${stem}-${number}${extension}`;
       taken.add(copy);
-      return { text, entry: { path: relative(dirname(modelFile), path), copy, sha256 } };
+      return { text, entry: { path: sourcePath(path, modelFile), copy, sha256 } };
     });
     for (const { text, entry } of copies) await replaceFile(join(this.path, entry.copy), text);
     return copies.map(({ entry }) => entry);
@@ -75,7 +85,37 @@ export class RunFolder {
     const isFirst = this.columns === undefined;
     this.columns ??= Object.keys(values);
     const line = this.columns.map((column) => String(values[column] ?? "")).join(",");
-    await appendToFile(join(this.path, "history.csv"), `${isFirst ? `${this.columns.join(",")}\n` : ""}${line}\n`);
+    await appendToFile(join(this.path, HISTORY), `${isFirst ? `${this.columns.join(",")}\n` : ""}${line}\n`);
+  }
+
+  /** Takes away what a killed trainer left unfinished, and what the resumed run tells again: the epochs from `epoch` on. */
+  async prepareToResume(epoch: number): Promise<void> {
+    for (const folder of [this.path, join(this.path, "checkpoints")]) await removeUnfinished(folder);
+    await this.cutHistory(epoch);
+  }
+
+  private async cutHistory(epoch: number): Promise<void> {
+    const path = join(this.path, HISTORY);
+    const text = await readFile(path, "utf8").catch((error: unknown) => {
+      if (systemCode(error) === "ENOENT") return "";
+      throw error;
+    });
+    const [header, ...lines] = text.split("\n");
+    const kept = lines.filter((line) => line !== "" && Number.parseInt(line, 10) < epoch);
+    if (header === undefined || kept.length === 0) {
+      await writing(path, () => rm(path, { force: true }));
+      return;
+    }
+    await replaceFile(path, `${[header, ...kept].join("\n")}\n`);
+    this.columns = header.split(",");
+  }
+
+  /** Takes away what callbacks wrote of a run that starts anew. */
+  async removeEvents(): Promise<void> {
+    for (const part of ["train", "validation"]) {
+      const path = join(this.path, part);
+      await writing(path, () => rm(path, { recursive: true, force: true }));
+    }
   }
 
   /** Where the weights saved under a name lie. */
@@ -89,9 +129,31 @@ export class RunFolder {
     return path;
   }
 
-  loadWeights(name: string): Promise<SavedTensor[]> {
-    return readSafetensors(this.checkpointPath(name));
+  async saveCheckpoint(content: Uint8Array): Promise<void> {
+    await replaceFile(this.checkpointPath(RESUME), content);
   }
+
+  hasCheckpoint(): Promise<boolean> {
+    return access(this.checkpointPath(RESUME)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** A run that has come to its end is not resumed. */
+  async removeCheckpoint(): Promise<void> {
+    const path = this.checkpointPath(RESUME);
+    await writing(path, () => rm(path, { force: true }));
+  }
+
+  async loadWeights(name: string): Promise<readonly SavedTensor[]> {
+    return (await readSafetensors(this.checkpointPath(name))).tensors;
+  }
+}
+
+/** As a run names its sources: relative to the model file, with slashes. */
+export function sourcePath(path: string, modelFile: string): string {
+  return relative(dirname(modelFile), path).replaceAll("\\", "/");
 }
 
 async function ignoreInGit(folder: string): Promise<void> {

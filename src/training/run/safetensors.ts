@@ -19,6 +19,7 @@ const Entry = z.object({
   data_offsets: z.tuple([z.number(), z.number()]),
 });
 const Header = z.record(z.string(), z.unknown());
+const Metadata = z.record(z.string(), z.string());
 
 /** A file in the format safetensors: the header's length, a JSON header, the values. https://huggingface.co/docs/safetensors */
 export function encodeSafetensors(tensors: readonly SavedTensor[], metadata: Readonly<Record<string, string>> = {}): Buffer {
@@ -40,17 +41,24 @@ export function encodeSafetensors(tensors: readonly SavedTensor[], metadata: Rea
   ]);
 }
 
+export interface SavedTensors {
+  readonly tensors: readonly SavedTensor[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** Reads a file that {@link encodeSafetensors} wrote. @throws TrainingError where it is missing, cut off or something else. */
-export async function readSafetensors(path: string): Promise<SavedTensor[]> {
+export async function readSafetensors(path: string): Promise<SavedTensors> {
   const content = await readFile(path).catch((error: unknown) => {
     throw new TrainingError(`The weights ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
   });
   try {
     const start = 8 + Number(content.readBigUInt64LE(0));
-    const header = Header.parse(JSON.parse(content.toString("utf8", 8, start)));
-    return Object.entries(header).flatMap(([name, raw]) =>
-      name === "__metadata__" ? [] : [decode(name, Entry.parse(raw), content.subarray(start))],
-    );
+    const { __metadata__: metadata, ...entries } = Header.parse(JSON.parse(content.toString("utf8", 8, start)));
+    const values = content.subarray(start);
+    return {
+      tensors: Object.entries(entries).map(([name, entry]) => decode(name, Entry.parse(entry), values)),
+      metadata: Metadata.parse(metadata ?? {}),
+    };
   } catch (error) {
     throw new TrainingError(`${path} is not a whole safetensors file (${content.length} bytes): ${messageOf(error)}.`, {
       cause: error,

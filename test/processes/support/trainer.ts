@@ -11,6 +11,7 @@ export const TRAINER = fileURLToPath(new URL("../../../dist/trainer.js", import.
 export class ObservedTraining {
   readonly messages: TrainerMessage[] = [];
   readonly log: string[] = [];
+  private readonly listeners = new Set<() => void>();
   readonly handle: TrainerHandle;
 
   /** @param folder Holds the cache, so that runs of other tests do not hold the device. */
@@ -21,7 +22,10 @@ export class ObservedTraining {
       script: TRAINER,
       options: { engine: "cpu", jit: "auto", runsFolder: join(folder, ".layerwise/runs"), ...options },
       env: { ...process.env, XDG_CACHE_HOME: cache, ...env },
-      onMessage: (message) => this.messages.push(message),
+      onMessage: (message) => {
+        this.messages.push(message);
+        for (const listener of this.listeners) listener();
+      },
       log: (line) => this.log.push(line),
     });
   }
@@ -36,6 +40,19 @@ export class ObservedTraining {
 
   until<Kind extends RunEvent["event"]>(kind: Kind): Promise<Extract<RunEvent, { event: Kind }>> {
     return waitFor(() => this.first(kind));
+  }
+
+  /** Resolves as soon as the events that have been told make a condition true. */
+  untilTold(isTold: (events: readonly RunEvent[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = (): void => {
+        if (!isTold(this.events)) return;
+        this.listeners.delete(listener);
+        resolve();
+      };
+      this.listeners.add(listener);
+      listener();
+    });
   }
 
   /** The end, once the process is gone. */

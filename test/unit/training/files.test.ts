@@ -18,7 +18,7 @@ describe("safetensors", () => {
   it("brings back what was written", async () => {
     const path = join(folder, "weights.safetensors");
     writeFileSync(path, encodeSafetensors(tensors, { monitor: "valLoss" }));
-    expect(await readSafetensors(path)).toEqual(tensors);
+    expect(await readSafetensors(path)).toEqual({ tensors, metadata: { monitor: "valLoss" } });
   });
 
   it("starts its values at a multiple of 8 bytes, as other readers want it", () => {
