@@ -3,11 +3,13 @@ import type { CallContext } from "../nn";
 import { Activation } from "../nn/layers/activation";
 import { Bidirectional } from "../nn/layers/bidirectional";
 import { Concatenate } from "../nn/layers/concatenate";
+import { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D } from "../nn/layers/convLSTM";
 import { Conv1D, Conv2D, Conv3D } from "../nn/layers/convolution";
 import { Cropping1D, Cropping2D, Cropping3D } from "../nn/layers/cropping";
 import { Dense } from "../nn/layers/dense";
-import { DepthwiseConv2D, SeparableConv2D } from "../nn/layers/depthwiseConvolution";
+import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D } from "../nn/layers/depthwiseConvolution";
 import { Dot } from "../nn/layers/dot";
+import { EinsumDense } from "../nn/layers/einsumDense";
 import { Embedding } from "../nn/layers/embedding";
 import {
   GlobalAveragePooling1D,
@@ -54,7 +56,7 @@ import { Flatten, Permute, RepeatVector, Reshape } from "../nn/layers/reshaping"
 import { SimpleRNN } from "../nn/layers/simpleRNN";
 import { Softmax } from "../nn/layers/softmax";
 import { TimeDistributed } from "../nn/layers/timeDistributed";
-import { Conv2DTranspose } from "../nn/layers/transposedConvolution";
+import { Conv1DTranspose, Conv2DTranspose, Conv3DTranspose } from "../nn/layers/transposedConvolution";
 import { UpSampling1D, UpSampling2D, UpSampling3D } from "../nn/layers/upSampling";
 import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from "../nn/layers/zeroPadding";
 import { layer } from "./layer";
@@ -62,6 +64,8 @@ import { layer } from "./layer";
 // Core
 /** Fully connected: every unit sees every feature. `dense(units, { activation })` https://keras.io/api/layers/core_layers/dense/ */
 export const dense = layer(Dense);
+/** Dense along any axes, by an equation: `einsumDense("abc,cd->abd", [null, 64], { biasAxes: "d" })`. https://keras.io/api/layers/core_layers/einsum_dense/ */
+export const einsumDense = layer(EinsumDense);
 /** Applies a function to every value: a name such as `"relu"`, or a function of a tensor. https://keras.io/api/layers/core_layers/activation/ */
 export const activation = layer(Activation);
 /** A trained vector for each whole number below `inputDim`. `embedding(inputDim, outputDim)` https://keras.io/api/layers/core_layers/embedding/ */
@@ -104,10 +108,18 @@ export const conv1d = layer(Conv1D);
 export const conv2d = layer(Conv2D);
 /** Filters that slide through a volume. `conv3d(filters, kernelSize)` https://keras.io/api/layers/convolution_layers/convolution3d/ */
 export const conv3d = layer(Conv3D);
+/** The transpose of a convolution: a longer sequence from a shorter one. https://keras.io/api/layers/convolution_layers/convolution1d_transpose/ */
+export const conv1dTranspose = layer(Conv1DTranspose);
 /** The transpose of a convolution: a larger image from a smaller one. https://keras.io/api/layers/convolution_layers/convolution2d_transpose/ */
 export const conv2dTranspose = layer(Conv2DTranspose);
+/** The transpose of a convolution: a larger volume from a smaller one. https://keras.io/api/layers/convolution_layers/convolution3d_transpose/ */
+export const conv3dTranspose = layer(Conv3DTranspose);
+/** Filters of its own for each channel of a sequence. `depthwiseConv1d(kernelSize)` https://keras.io/api/layers/convolution_layers/depthwise_convolution1d/ */
+export const depthwiseConv1d = layer(DepthwiseConv1D);
 /** Filters of its own for each channel. `depthwiseConv2d(kernelSize)` https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/ */
 export const depthwiseConv2d = layer(DepthwiseConv2D);
+/** A depthwise convolution of a sequence, then one of size 1 over channels. https://keras.io/api/layers/convolution_layers/separable_convolution1d/ */
+export const separableConv1d = layer(SeparableConv1D);
 /** A depthwise convolution, then one of 1×1 over channels. https://keras.io/api/layers/convolution_layers/separable_convolution2d/ */
 export const separableConv2d = layer(SeparableConv2D);
 
@@ -144,6 +156,12 @@ export const lstm = layer(LSTM);
 export const gru = layer(GRU);
 /** The plain recurrent layer: the output goes back in. `simpleRNN(units)` https://keras.io/api/layers/recurrent_layers/simple_rnn/ */
 export const simpleRNN = layer(SimpleRNN);
+/** A memory for each place of a sequence, read step by step. `convLstm1d(filters, kernelSize)` https://keras.io/api/layers/recurrent_layers/conv_lstm1d/ */
+export const convLstm1d = layer(ConvLSTM1D);
+/** A memory for each pixel of a sequence of images. `convLstm2d(filters, kernelSize)` https://keras.io/api/layers/recurrent_layers/conv_lstm2d/ */
+export const convLstm2d = layer(ConvLSTM2D);
+/** A memory for each place of a sequence of volumes. `convLstm3d(filters, kernelSize)` https://keras.io/api/layers/recurrent_layers/conv_lstm3d/ */
+export const convLstm3d = layer(ConvLSTM3D);
 /** Reads a sequence in both directions with a recurrent layer. `bidirectional(layers.lstm(64))` https://keras.io/api/layers/recurrent_layers/bidirectional/ */
 export const bidirectional = layer(Bidirectional);
 /** Applies one layer to every time step. `timeDistributed(layers.dense(8))` https://keras.io/api/layers/recurrent_layers/time_distributed/ */

@@ -7,6 +7,8 @@ import {
   Any,
   ArgMax,
   ArgMin,
+  conv3d,
+  Conv3DBackpropInputV2,
   Equal,
   Greater,
   Less,
@@ -24,8 +26,10 @@ import {
   sub,
   sum,
   type Tensor,
+  type Tensor5D,
   zeros,
 } from "@tensorflow/tfjs-core";
+import { conv3DBackpropFilter } from "@tensorflow/tfjs-core/dist/ops/conv3d_backprop_filter.js";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 
 /** Comparisons are constant almost everywhere. tfjs-core gives some of them no gradient at all, so that `where(greater(x, 0), …)` could not be trained. */
@@ -59,6 +63,21 @@ registerGradient({
     const [a, b] = saved as [Tensor, Tensor];
     const gradient = (): Tensor => mul(dy as Tensor, mul(sub(a, b), 2));
     return { a: () => sumToShape(gradient(), a.shape), b: () => sumToShape(neg(gradient()), b.shape) };
+  },
+});
+
+/** tfjs-core has none, so that a transposed convolution of volumes could not be trained: it is linear in each of its operands. */
+registerGradient({
+  kernelName: Conv3DBackpropInputV2,
+  inputsToSave: ["dy", "filter"],
+  gradFunc: (upstream, saved, attributes) => {
+    const [dy, filter] = saved as [Tensor5D, Tensor5D];
+    const { strides, pad } = attributes as unknown as { strides: [number, number, number]; pad: "valid" | "same" };
+    const x = upstream as Tensor5D;
+    return {
+      dy: () => conv3d(x, filter, strides, pad),
+      filter: () => conv3DBackpropFilter(x, dy, filter.shape, strides, pad),
+    };
   },
 });
 

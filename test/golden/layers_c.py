@@ -18,6 +18,8 @@ VALUES = np.array([[True, True, False], [True, False, False]])
 VECTOR = [(2, 6)]
 SEQUENCE = [(2, 4, 6)]
 IMAGE = [(2, 4, 5, 6)]
+VOLUME = [(1, 3, 4, 2, 2)]
+FILM = [(2, 3, 3, 4, 2)]
 QUERY_VALUE = [(2, 4, 5), (2, 3, 5)]
 QUERY_VALUE_KEY = [(2, 4, 5), (2, 3, 6), (2, 3, 5)]
 ITSELF = [(2, 4, 5), (2, 4, 5)]
@@ -33,6 +35,10 @@ def attention(make, shapes, **options):
 
 def scores(**arguments):
     return {"arguments": {"return_attention_scores": True, **arguments}}
+
+
+def call_with_states(layer, inputs):
+    return layer(inputs[0], initial_state=list(inputs[1:]))
 
 
 CAUSAL = {"arguments": {"use_causal_mask": True}}
@@ -95,4 +101,67 @@ ATTENTIONS = {
     ),
 }
 
-write(__file__, {**NORMALIZATIONS, **ATTENTIONS})
+CONVOLUTIONS = {
+    "Conv1DTranspose": case(lambda: L.Conv1DTranspose(3, 3), SEQUENCE),
+    "Conv1DTranspose (same, strides)": case(
+        lambda: L.Conv1DTranspose(3, 3, strides=2, padding="same", activation="relu"), SEQUENCE
+    ),
+    "Conv1DTranspose (dilated, same)": case(lambda: L.Conv1DTranspose(2, 3, dilation_rate=2, padding="same"), SEQUENCE),
+    "Conv1DTranspose (channels first, output padding)": case(
+        lambda: L.Conv1DTranspose(3, 2, strides=3, output_padding=2, data_format="channels_first"), SEQUENCE
+    ),
+    "Conv2DTranspose (dilated)": case(lambda: L.Conv2DTranspose(3, 2, dilation_rate=(2, 3)), IMAGE),
+    "Conv2DTranspose (dilated, same)": case(lambda: L.Conv2DTranspose(3, 3, dilation_rate=2, padding="same"), IMAGE),
+    "Conv3DTranspose": case(lambda: L.Conv3DTranspose(3, 2), VOLUME),
+    "Conv3DTranspose (same, strides)": case(lambda: L.Conv3DTranspose(2, 3, strides=2, padding="same", use_bias=False), VOLUME),
+    "Conv3DTranspose (dilated)": case(lambda: L.Conv3DTranspose(2, 2, dilation_rate=2), VOLUME),
+    "DepthwiseConv1D": case(lambda: L.DepthwiseConv1D(3, depth_multiplier=2), SEQUENCE),
+    "DepthwiseConv1D (same, strides)": case(lambda: L.DepthwiseConv1D(3, strides=2, padding="same", use_bias=False), SEQUENCE),
+    "DepthwiseConv1D (dilated)": case(lambda: L.DepthwiseConv1D(2, dilation_rate=2), SEQUENCE),
+    "DepthwiseConv2D (strides, dilated)": case(lambda: L.DepthwiseConv2D(2, strides=2, dilation_rate=2), IMAGE),
+    "SeparableConv1D": case(lambda: L.SeparableConv1D(3, 2, activation="tanh"), SEQUENCE),
+    "SeparableConv1D (depth multiplier)": case(
+        lambda: L.SeparableConv1D(3, 3, strides=2, depth_multiplier=2, padding="same"), SEQUENCE
+    ),
+    "ConvLSTM1D": case(lambda: L.ConvLSTM1D(3, 2), [(2, 3, 6, 4)]),
+    "ConvLSTM1D (sequences, masked)": case(
+        lambda: L.ConvLSTM1D(2, 3, padding="same", return_sequences=True), [(2, 4, 3, 2)], masks=[MASK]
+    ),
+    "ConvLSTM2D": case(lambda: L.ConvLSTM2D(2, 2), FILM),
+    "ConvLSTM2D (sequences, state, backwards)": case(
+        lambda: L.ConvLSTM2D(2, 2, strides=2, padding="same", return_sequences=True, return_state=True, go_backwards=True),
+        FILM,
+    ),
+    "ConvLSTM2D (dilated, hard, without bias)": case(
+        lambda: L.ConvLSTM2D(2, 2, dilation_rate=2, use_bias=False, recurrent_activation="hard_sigmoid"), FILM
+    ),
+    "ConvLSTM2D (channels first)": case(
+        lambda: L.ConvLSTM2D(2, 2, data_format="channels_first", return_sequences=True, return_state=True), [(2, 3, 2, 3, 4)]
+    ),
+    "ConvLSTM2D (initial state)": case(
+        lambda: L.ConvLSTM2D(2, 2), [*FILM, (2, 2, 3, 2), (2, 2, 3, 2)], call=call_with_states
+    ),
+    "ConvLSTM3D": case(lambda: L.ConvLSTM3D(2, 2), [(1, 2, 3, 2, 3, 2)]),
+}
+
+EINSUMS = {
+    "EinsumDense": case(lambda: L.EinsumDense("ab,bc->ac", output_shape=4, bias_axes="c"), VECTOR),
+    "EinsumDense (of a sequence)": case(
+        lambda: L.EinsumDense("abc,cd->abd", output_shape=(None, 5), bias_axes="d", activation="relu"), SEQUENCE
+    ),
+    "EinsumDense (into heads)": case(
+        lambda: L.EinsumDense("abc,cde->abde", output_shape=(None, 2, 3), bias_axes="de"), SEQUENCE
+    ),
+    "EinsumDense (along time, bias of two axes)": case(
+        lambda: L.EinsumDense("abc,bd->adc", output_shape=(5, 6), bias_axes="d"), SEQUENCE
+    ),
+    "EinsumDense (elided left)": case(lambda: L.EinsumDense("...x,xy->...y", output_shape=3, bias_axes="y"), IMAGE),
+    "EinsumDense (elided right)": case(lambda: L.EinsumDense("ab...,bc->ac...", output_shape=3, bias_axes="c"), IMAGE),
+    "EinsumDense (a kernel for each step)": case(
+        lambda: L.EinsumDense("abc,bcd->abd", output_shape=(4, 3), bias_axes="bd"), SEQUENCE
+    ),
+    "EinsumDense (out of two axes)": case(lambda: L.EinsumDense("abcd,cde->abe", output_shape=(None, 3)), IMAGE),
+    "EinsumDense (summed axis)": case(lambda: L.EinsumDense("abc,cd->ad", output_shape=3), SEQUENCE),
+}
+
+write(__file__, {**NORMALIZATIONS, **ATTENTIONS, **CONVOLUTIONS, **EINSUMS})

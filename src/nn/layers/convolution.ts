@@ -30,7 +30,7 @@ import { type WeightArguments, weightArgumentNames } from "./weightOptions";
 
 /** What every convolution takes. */
 export interface BaseConvolutionOptions extends LayerOptions, WeightArguments<"bias"> {
-  /** The step of the kernel; default 1. A stride above 1 excludes dilation. */
+  /** The step of the kernel; default 1. A stride above 1 excludes dilation, except in depthwise convolutions. */
   strides?: PerDimension | undefined;
   /** Default `"valid"`: no padding. */
   padding?: Padding | undefined;
@@ -67,7 +67,6 @@ export const baseConvolutionOptionNames = {
 const convolutionOptionNames = { ...baseConvolutionOptionNames, groups: true, ...weightArgumentNames("kernel") } as const;
 
 const PADDINGS: readonly Window["padding"][] = ["valid", "same"];
-const PADDINGS_1D: readonly Window["padding"][] = [...PADDINGS, "causal"];
 
 /** What the convolutions share: the window, the data format, bias and activation. */
 export abstract class BaseConvolution extends Layer {
@@ -88,18 +87,27 @@ export abstract class BaseConvolution extends Layer {
       size: perDimension(this, "kernelSize", kernelSize, rank),
       strides: perDimension(this, "strides", options.strides ?? 1, rank),
       dilationRate: perDimension(this, "dilationRate", options.dilationRate ?? 1, rank),
-      padding: oneOf(this, `${this.name}: padding`, options.padding ?? "valid", rank === 1 ? PADDINGS_1D : PADDINGS),
+      padding: oneOf(this, `${this.name}: padding`, options.padding ?? "valid", this.paddings),
     };
     this.dataFormat = dataFormatOf(this, options.dataFormat);
     this.useBias = options.useBias ?? true;
     this.activation = resolveActivation(options.activation);
-    if (this.window.strides.some((stride) => stride > 1) && this.window.dilationRate.some((rate) => rate > 1)) {
+    const strided = this.window.strides.some((stride) => stride > 1);
+    if (strided && this.window.dilationRate.some((rate) => rate > 1) && !this.allowsStridedDilation) {
       throw new ModelError(
         "invalid-argument",
         `${this.name}: strides above 1 exclude a dilationRate above 1; received strides [${this.window.strides.join(", ")}] and dilationRate [${this.window.dilationRate.join(", ")}]. Leave one of them out.`,
         this,
       );
     }
+  }
+
+  protected get paddings(): readonly Window["padding"][] {
+    return PADDINGS;
+  }
+
+  protected get allowsStridedDilation(): boolean {
+    return false;
   }
 
   protected abstract declareWeights(inputChannels: number): void;
@@ -237,6 +245,10 @@ export class Conv1D extends Convolution {
 
   constructor(filters: number, kernelSize: PerDimension, options: Conv1DOptions = {}) {
     super(1, filters, kernelSize, options);
+  }
+
+  protected override get paddings(): readonly Window["padding"][] {
+    return [...super.paddings, "causal"];
   }
 
   override get documentation(): LayerDocumentation {

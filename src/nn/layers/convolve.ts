@@ -13,6 +13,7 @@ import {
   type Tensor4D,
   type Tensor5D,
 } from "@tensorflow/tfjs-core";
+import { dilateKernel } from "./dilateKernel";
 import type { Padding, Window } from "./spatial";
 
 /** Cross-correlates `x` (channels last) with a kernel of shape [...window.size, channels / groups, filters]. */
@@ -38,10 +39,25 @@ export function convolve(x: Tensor, kernel: Tensor, window: Window, groups = 1):
   return dilate(x, window, (input, padding) => convolvePlain(input, kernel, window.strides, padding));
 }
 
-/** Cross-correlates each channel of an image with its own kernels: [height, width, channels, depthMultiplier]. */
+/** Cross-correlates each channel (they stand last) with its own kernels: [...window.size, channels, depthMultiplier]. */
 export function convolveDepthwise(x: Tensor, kernel: Tensor, window: Window): Tensor {
-  const [row = 1, column = 1] = window.strides;
-  return dilate(x, window, (input, padding) => depthwiseConv2d(input as Tensor4D, kernel as Tensor4D, [row, column], padding));
+  const { strides, dilationRate } = window;
+  if (strides.some((stride) => stride > 1) && dilationRate.some((rate) => rate > 1)) {
+    const undilated = dilationRate.map(() => 1);
+    return convolveDepthwise(x, dilateKernel(kernel, dilationRate), { ...window, dilationRate: undilated });
+  }
+  return dilate(x, window, (input, padding) => convolveDepthwisePlain(input, kernel, strides, padding));
+}
+
+function convolveDepthwisePlain(x: Tensor, kernel: Tensor, strides: readonly number[], padding: Padding): Tensor {
+  const [first = 1, second = 1] = strides;
+  if (x.rank === 4) return depthwiseConv2d(x as Tensor4D, kernel as Tensor4D, [first, second], padding);
+  const [batch = 0, steps = 0, channels = 0] = x.shape;
+  const [size = 0, , multiplier = 0] = kernel.shape;
+  const image = reshape<Rank.R4>(x, [batch, 1, steps, channels]);
+  // TensorFlow takes equal strides alone; there is one row to step over.
+  const output = depthwiseConv2d(image, reshape<Rank.R4>(kernel, [1, size, channels, multiplier]), [first, first], padding);
+  return reshape(output, [batch, output.shape[2], channels * multiplier]);
 }
 
 function convolvePlain(x: Tensor, kernel: Tensor, strides: readonly number[], padding: Padding): Tensor {

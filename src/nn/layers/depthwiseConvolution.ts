@@ -7,10 +7,10 @@ import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { BaseConvolution, type BaseConvolutionOptions, baseConvolutionOptionNames } from "./convolution";
 import { convolve, convolveDepthwise } from "./convolve";
-import { knownChannels, multiply, type PerDimension, splitShape } from "./spatial";
-import { type WeightArguments, weightArgumentNames } from "./weightOptions";
+import { knownChannels, multiply, type PerDimension, type SpatialRank, splitShape } from "./spatial";
+import { type WeightArguments, weightArgumentNames, weightOptionsOf } from "./weightOptions";
 
-export interface DepthwiseConv2DOptions extends BaseConvolutionOptions, WeightArguments<"depthwise"> {
+export interface DepthwiseConvOptions extends BaseConvolutionOptions, WeightArguments<"depthwise"> {
   /** Kernels for each input channel; default 1. */
   depthMultiplier?: number | undefined;
 }
@@ -21,18 +21,21 @@ const depthwiseOptionNames = {
   ...weightArgumentNames("depthwise"),
 } as const;
 
-export interface SeparableConv2DOptions extends DepthwiseConv2DOptions, WeightArguments<"pointwise"> {}
+export interface SeparableConvOptions extends DepthwiseConvOptions, WeightArguments<"pointwise"> {}
 
-abstract class DepthwiseConvolution extends BaseConvolution {
+const separableOptionNames = { ...depthwiseOptionNames, ...weightArgumentNames("pointwise") } as const;
+
+abstract class BaseDepthwiseConvolution extends BaseConvolution {
   readonly depthMultiplier: number;
 
   constructor(
+    rank: SpatialRank,
     kernelSize: PerDimension,
-    protected override readonly options: DepthwiseConv2DOptions,
+    protected override readonly options: DepthwiseConvOptions,
   ) {
-    super(2, kernelSize, options);
+    super(rank, kernelSize, options);
     this.depthMultiplier = positiveInteger(this, `${this.name}: depthMultiplier`, options.depthMultiplier ?? 1);
-    const [row, column] = this.window.strides;
+    const [row, column = row] = this.window.strides;
     if (row !== column) {
       throw new ModelError(
         "invalid-argument",
@@ -42,8 +45,11 @@ abstract class DepthwiseConvolution extends BaseConvolution {
     }
   }
 
+  protected override get allowsStridedDilation(): boolean {
+    return true;
+  }
+
   protected addDepthwiseKernel(name: string, channels: number): Weight {
-    const { depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint } = this.options;
     const factors = [
       ...this.kernelFactors,
       { value: channels, name: "input channels" },
@@ -52,12 +58,7 @@ abstract class DepthwiseConvolution extends BaseConvolution {
     return this.addWeight(
       name,
       factors.map(({ value }) => value),
-      {
-        initializer: depthwiseInitializer ?? "glorotUniform",
-        regularizer: depthwiseRegularizer,
-        constraint: depthwiseConstraint,
-        factors,
-      },
+      { ...weightOptionsOf("depthwise", this.options, "glorotUniform"), factors },
     );
   }
 
@@ -72,23 +73,9 @@ abstract class DepthwiseConvolution extends BaseConvolution {
   }
 }
 
-/** Convolves each channel of an image with kernels of its own. */
-export class DepthwiseConv2D extends DepthwiseConvolution {
-  static override readonly optionNames = optionNames<DepthwiseConv2DOptions>(depthwiseOptionNames);
-
+/** Convolves each channel with kernels of its own. */
+abstract class DepthwiseConvolution extends BaseDepthwiseConvolution {
   private kernel!: Weight;
-
-  constructor(kernelSize: PerDimension, options: DepthwiseConv2DOptions = {}) {
-    super(kernelSize, options);
-  }
-
-  override get documentation(): LayerDocumentation {
-    return {
-      summary: "Convolves each channel with kernels of its own, without mixing channels.",
-      formula: String.raw`y_{u,v,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i,j} W_{i,j,c,m}\, x_{s u + d i,\, s v + d j,\, c}\Big)`,
-      source: "https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/",
-    };
-  }
 
   protected override declareWeights(channels: number): void {
     this.kernel = this.addDepthwiseKernel("kernel", channels);
@@ -104,43 +91,61 @@ export class DepthwiseConv2D extends DepthwiseConvolution {
   }
 }
 
-/** A depthwise convolution, then a 1 × 1 convolution that mixes the channels (Chollet 2017, Xception). */
-export class SeparableConv2D extends DepthwiseConvolution {
-  static override readonly optionNames = optionNames<SeparableConv2DOptions>({
-    ...depthwiseOptionNames,
-    ...weightArgumentNames("pointwise"),
-  });
+/** Convolves each channel of a sequence with kernels of its own. */
+export class DepthwiseConv1D extends DepthwiseConvolution {
+  static override readonly optionNames = optionNames<DepthwiseConvOptions>(depthwiseOptionNames);
 
+  constructor(kernelSize: PerDimension, options: DepthwiseConvOptions = {}) {
+    super(1, kernelSize, options);
+  }
+
+  override get documentation(): LayerDocumentation {
+    return {
+      summary: "Convolves each channel of a sequence with kernels of its own, without mixing channels.",
+      formula: String.raw`y_{t,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i} W_{i,c,m}\, x_{s t + d i,\, c}\Big)`,
+      source: "https://keras.io/api/layers/convolution_layers/depthwise_convolution1d/",
+    };
+  }
+}
+
+/** Convolves each channel of an image with kernels of its own. */
+export class DepthwiseConv2D extends DepthwiseConvolution {
+  static override readonly optionNames = optionNames<DepthwiseConvOptions>(depthwiseOptionNames);
+
+  constructor(kernelSize: PerDimension, options: DepthwiseConvOptions = {}) {
+    super(2, kernelSize, options);
+  }
+
+  override get documentation(): LayerDocumentation {
+    return {
+      summary: "Convolves each channel with kernels of its own, without mixing channels.",
+      formula: String.raw`y_{u,v,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i,j} W_{i,j,c,m}\, x_{s u + d i,\, s v + d j,\, c}\Big)`,
+      source: "https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/",
+    };
+  }
+}
+
+/** A depthwise convolution, then one of size 1 that mixes the channels (Chollet 2017, Xception, https://arxiv.org/abs/1610.02357). */
+abstract class SeparableConvolution extends BaseDepthwiseConvolution {
   readonly filters: number;
   private depthwiseKernel!: Weight;
   private pointwiseKernel!: Weight;
 
   constructor(
+    rank: SpatialRank,
     filters: number,
     kernelSize: PerDimension,
-    protected override readonly options: SeparableConv2DOptions = {},
+    protected override readonly options: SeparableConvOptions,
   ) {
-    super(kernelSize, options);
+    super(rank, kernelSize, options);
     this.filters = positiveInteger(this, `${this.name}: filters`, filters);
-  }
-
-  override get documentation(): LayerDocumentation {
-    return {
-      summary:
-        "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2d.",
-      formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
-      source: "https://keras.io/api/layers/convolution_layers/separable_convolution2d/",
-    };
   }
 
   protected override declareWeights(channels: number): void {
     this.depthwiseKernel = this.addDepthwiseKernel("depthwise_kernel", channels);
-    const { pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint } = this.options;
     const between = channels * this.depthMultiplier;
-    this.pointwiseKernel = this.addWeight("pointwise_kernel", [1, 1, between, this.filters], {
-      initializer: pointwiseInitializer ?? "glorotUniform",
-      regularizer: pointwiseRegularizer,
-      constraint: pointwiseConstraint,
+    this.pointwiseKernel = this.addWeight("pointwise_kernel", [...this.ones, between, this.filters], {
+      ...weightOptionsOf("pointwise", this.options, "glorotUniform"),
       factors: [
         { value: between, name: "depthwise channels" },
         { value: this.filters, name: "filters" },
@@ -151,7 +156,8 @@ export class SeparableConv2D extends DepthwiseConvolution {
 
   protected override convolve(x: Tensor): Tensor {
     const depthwise = convolveDepthwise(x, this.depthwiseKernel, this.window);
-    return convolve(depthwise, this.pointwiseKernel, { size: [1, 1], strides: [1, 1], dilationRate: [1, 1], padding: "valid" });
+    const { ones } = this;
+    return convolve(depthwise, this.pointwiseKernel, { size: ones, strides: ones, dilationRate: ones, padding: "valid" });
   }
 
   protected override outputChannels(): number {
@@ -164,5 +170,44 @@ export class SeparableConv2D extends DepthwiseConvolution {
     return depthwise === null || places === null
       ? null
       : depthwise + 2 * places * this.depthwiseChannels(inputShape) * this.filters;
+  }
+
+  private get ones(): number[] {
+    return this.window.size.map(() => 1);
+  }
+}
+
+/** A separable convolution over sequences of shape (batch, steps, channels). */
+export class SeparableConv1D extends SeparableConvolution {
+  static override readonly optionNames = optionNames<SeparableConvOptions>(separableOptionNames);
+
+  constructor(filters: number, kernelSize: PerDimension, options: SeparableConvOptions = {}) {
+    super(1, filters, kernelSize, options);
+  }
+
+  override get documentation(): LayerDocumentation {
+    return {
+      summary: "Convolves each channel of a sequence by itself, then mixes the channels: far fewer parameters than conv1d.",
+      formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
+      source: "https://keras.io/api/layers/convolution_layers/separable_convolution1d/",
+    };
+  }
+}
+
+/** A separable convolution over images of shape (batch, height, width, channels). */
+export class SeparableConv2D extends SeparableConvolution {
+  static override readonly optionNames = optionNames<SeparableConvOptions>(separableOptionNames);
+
+  constructor(filters: number, kernelSize: PerDimension, options: SeparableConvOptions = {}) {
+    super(2, filters, kernelSize, options);
+  }
+
+  override get documentation(): LayerDocumentation {
+    return {
+      summary:
+        "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2d.",
+      formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
+      source: "https://keras.io/api/layers/convolution_layers/separable_convolution2d/",
+    };
   }
 }

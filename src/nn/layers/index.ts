@@ -3,6 +3,7 @@ export { AdditiveAttention, type AdditiveAttentionOptions, Attention, type Atten
 export * from "./concatenate";
 export * from "./dense";
 export * from "./dot";
+export * from "./einsumDense";
 export * from "./embedding";
 export * from "./lambda";
 export * from "./masking";
@@ -18,13 +19,16 @@ export * from "./regularization";
 export * from "./reshaping";
 export * from "./softmax";
 export { Bidirectional, type BidirectionalOptions, type MergeMode } from "./bidirectional";
+export { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, type ConvLSTMOptions } from "./convLSTM";
 export { Conv1D, type Conv1DOptions, Conv2D, Conv3D, type ConvolutionOptions } from "./convolution";
 export { Cropping1D, Cropping2D, Cropping3D, type CroppingOptions } from "./cropping";
 export {
+  DepthwiseConv1D,
   DepthwiseConv2D,
-  type DepthwiseConv2DOptions,
+  type DepthwiseConvOptions,
+  SeparableConv1D,
   SeparableConv2D,
-  type SeparableConv2DOptions,
+  type SeparableConvOptions,
 } from "./depthwiseConvolution";
 export {
   GlobalAveragePooling1D,
@@ -53,7 +57,7 @@ export type { RecurrentOptions } from "./recurrent";
 export { SimpleRNN } from "./simpleRNN";
 export type { DataFormat, Padding, PerDimension } from "./spatial";
 export { TimeDistributed } from "./timeDistributed";
-export { Conv2DTranspose, type Conv2DTransposeOptions } from "./transposedConvolution";
+export { Conv1DTranspose, Conv2DTranspose, Conv3DTranspose, type ConvTransposeOptions } from "./transposedConvolution";
 export {
   type Interpolation,
   UpSampling1D,

@@ -63,7 +63,7 @@ export class LSTM extends Recurrent {
 }
 
 /** Draws i, then ones for f, then c and o. */
-function withUnitForgetBias(initializer: Initializer): Initializer {
+export function withUnitForgetBias(initializer: Initializer): Initializer {
   return {
     name: "unitForgetBias",
     draw: ([width = 0], context) => {

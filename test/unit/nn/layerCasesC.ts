@@ -2,12 +2,22 @@ import type { Layer } from "../../../src/nn";
 import {
   AdditiveAttention,
   Attention,
+  Conv1DTranspose,
   Conv2D,
+  Conv2DTranspose,
+  Conv3DTranspose,
+  ConvLSTM1D,
+  ConvLSTM2D,
+  ConvLSTM3D,
   Dense,
+  DepthwiseConv1D,
+  DepthwiseConv2D,
+  EinsumDense,
   GroupNormalization,
   GroupQueryAttention,
   MultiHeadAttention,
   RMSNormalization,
+  SeparableConv1D,
   SpectralNormalization,
   UnitNormalization,
 } from "../../../src/nn/layers";
@@ -16,6 +26,8 @@ import { type LayerCase, named } from "./layerCase";
 const vector = [null, 6];
 const sequence = [null, 4, 6];
 const image = [null, 4, 5, 6];
+const volume = [null, 3, 4, 2, 2];
+const film = [null, 3, 3, 4, 2];
 const queryAndValue = [
   [null, 4, 5],
   [null, 3, 5],
@@ -162,8 +174,122 @@ const attentions: LayerCase[] = [
   },
 ];
 
+const convolutions: LayerCase[] = [
+  {
+    make: () => new Conv1DTranspose(3, 3),
+    inputShape: sequence,
+    outputShape: [null, 6, 3],
+    weights: named({ kernel: [3, 3, 6], bias: [3] }),
+    flops: 2 * 4 * 3 * 6 * 3,
+  },
+  {
+    title: "channels first, output padding",
+    make: () => new Conv1DTranspose(3, 2, { strides: 3, outputPadding: 2, dataFormat: "channelsFirst" }),
+    inputShape: sequence,
+    outputShape: [null, 3, 19],
+    weights: named({ kernel: [2, 3, 4], bias: [3] }),
+    flops: 2 * 6 * 2 * 4 * 3,
+  },
+  {
+    title: "dilated",
+    make: () => new Conv2DTranspose(3, 2, { dilationRate: [2, 3] }),
+    inputShape: image,
+    outputShape: [null, 6, 8, 3],
+    weights: named({ kernel: [2, 2, 3, 6], bias: [3] }),
+    flops: 2 * 20 * 4 * 6 * 3,
+  },
+  {
+    make: () => new Conv3DTranspose(3, 2),
+    inputShape: volume,
+    outputShape: [null, 4, 5, 3, 3],
+    weights: named({ kernel: [2, 2, 2, 3, 2], bias: [3] }),
+    flops: 2 * 24 * 8 * 2 * 3,
+  },
+  {
+    make: () => new DepthwiseConv1D(3, { depthMultiplier: 2 }),
+    inputShape: sequence,
+    outputShape: [null, 2, 12],
+    weights: named({ kernel: [3, 6, 2], bias: [12] }),
+    flops: 2 * 2 * 3 * 12,
+  },
+  {
+    title: "strides, dilated",
+    make: () => new DepthwiseConv2D(2, { strides: 2, dilationRate: 2 }),
+    inputShape: image,
+    outputShape: [null, 1, 2, 6],
+    weights: named({ kernel: [2, 2, 6, 1], bias: [6] }),
+    flops: 2 * 2 * 4 * 6,
+  },
+  {
+    make: () => new SeparableConv1D(3, 2, { activation: "tanh" }),
+    inputShape: sequence,
+    outputShape: [null, 3, 3],
+    weights: named({ depthwise_kernel: [2, 6, 1], pointwise_kernel: [1, 6, 3], bias: [3] }),
+    flops: 2 * 3 * 2 * 6 + 2 * 3 * 6 * 3,
+  },
+  {
+    make: () => new ConvLSTM1D(3, 2),
+    inputShape: [null, 3, 6, 4],
+    outputShape: [null, 5, 3],
+    weights: named({ kernel: [2, 4, 12], recurrent_kernel: [2, 3, 12], bias: [12] }),
+    flops: 2 * 3 * 5 * 2 * (4 + 3) * 12,
+  },
+  {
+    make: () => new ConvLSTM2D(2, 2),
+    inputShape: film,
+    outputShape: [null, 2, 3, 2],
+    weights: named({ kernel: [2, 2, 2, 8], recurrent_kernel: [2, 2, 2, 8], bias: [8] }),
+    flops: 2 * 3 * 6 * 4 * (2 + 2) * 8,
+  },
+  {
+    title: "channels first",
+    make: () => new ConvLSTM2D(2, 2, { dataFormat: "channelsFirst", returnSequences: true, returnState: true }),
+    inputShape: [null, 3, 2, 3, 4],
+    outputShape: [
+      [null, 3, 2, 2, 3],
+      [null, 2, 2, 3],
+      [null, 2, 2, 3],
+    ],
+    weights: named({ kernel: [2, 2, 2, 8], recurrent_kernel: [2, 2, 2, 8], bias: [8] }),
+    flops: 2 * 3 * 6 * 4 * (2 + 2) * 8,
+  },
+  {
+    make: () => new ConvLSTM3D(2, 2),
+    inputShape: [null, 2, 3, 2, 3, 2],
+    outputShape: [null, 2, 1, 2, 2],
+    weights: named({ kernel: [2, 2, 2, 2, 8], recurrent_kernel: [2, 2, 2, 2, 8], bias: [8] }),
+    flops: 2 * 2 * 4 * 8 * (2 + 2) * 8,
+  },
+];
+
+const einsums: LayerCase[] = [
+  {
+    make: () => new EinsumDense("ab,bc->ac", 4, { biasAxes: "c" }),
+    inputShape: vector,
+    outputShape: [null, 4],
+    weights: named({ kernel: [6, 4], bias: [4] }),
+    flops: 48,
+  },
+  {
+    title: "into heads",
+    make: () => new EinsumDense("abc,cde->abde", [null, 2, 3], { biasAxes: "de" }),
+    inputShape: sequence,
+    outputShape: [null, 4, 2, 3],
+    weights: named({ kernel: [6, 2, 3], bias: [2, 3] }),
+    flops: 2 * 4 * 6 * 6,
+  },
+  {
+    title: "elided right",
+    make: () => new EinsumDense("ab...,bc->ac...", 3, { biasAxes: "c" }),
+    inputShape: image,
+    outputShape: [null, 3, 5, 6],
+    weights: named({ kernel: [4, 3], bias: [3, 1, 1] }),
+    flops: 2 * 4 * 3 * 30,
+  },
+];
+
 /** `test/golden/layers_c.json` has Keras's numbers for each of them, by class and title. */
-export const layerCasesC: readonly LayerCase[] = [...normalizations, ...attentions];
+export const layerCasesC: readonly LayerCase[] = [...normalizations, ...attentions, ...convolutions, ...einsums];
 
 /** Further cases of `test/golden/layers_c.json`, by their names there. */
 export const furtherLayersC: Readonly<Record<string, () => Layer>> = {
@@ -189,4 +315,24 @@ export const furtherLayersC: Readonly<Record<string, () => Layer>> = {
   "MultiHeadAttention (two axes of three, scores)": () =>
     new MultiHeadAttention(2, 3, { attentionAxes: [1, 3], returnAttentionScores: true }),
   "MultiHeadAttention (rows, masked)": () => new MultiHeadAttention(2, 3, { attentionAxes: [1] }),
+  "Conv1DTranspose (same, strides)": () => new Conv1DTranspose(3, 3, { strides: 2, padding: "same", activation: "relu" }),
+  "Conv1DTranspose (dilated, same)": () => new Conv1DTranspose(2, 3, { dilationRate: 2, padding: "same" }),
+  "Conv2DTranspose (dilated, same)": () => new Conv2DTranspose(3, 3, { dilationRate: 2, padding: "same" }),
+  "Conv3DTranspose (same, strides)": () => new Conv3DTranspose(2, 3, { strides: 2, padding: "same", useBias: false }),
+  "Conv3DTranspose (dilated)": () => new Conv3DTranspose(2, 2, { dilationRate: 2 }),
+  "DepthwiseConv1D (same, strides)": () => new DepthwiseConv1D(3, { strides: 2, padding: "same", useBias: false }),
+  "DepthwiseConv1D (dilated)": () => new DepthwiseConv1D(2, { dilationRate: 2 }),
+  "SeparableConv1D (depth multiplier)": () => new SeparableConv1D(3, 3, { strides: 2, depthMultiplier: 2, padding: "same" }),
+  "ConvLSTM1D (sequences, masked)": () => new ConvLSTM1D(2, 3, { padding: "same", returnSequences: true }),
+  "ConvLSTM2D (sequences, state, backwards)": () =>
+    new ConvLSTM2D(2, 2, { strides: 2, padding: "same", returnSequences: true, returnState: true, goBackwards: true }),
+  "ConvLSTM2D (dilated, hard, without bias)": () =>
+    new ConvLSTM2D(2, 2, { dilationRate: 2, useBias: false, recurrentActivation: "hardSigmoid" }),
+  "ConvLSTM2D (initial state)": () => new ConvLSTM2D(2, 2),
+  "EinsumDense (of a sequence)": () => new EinsumDense("abc,cd->abd", [null, 5], { biasAxes: "d", activation: "relu" }),
+  "EinsumDense (along time, bias of two axes)": () => new EinsumDense("abc,bd->adc", [5, 6], { biasAxes: "d" }),
+  "EinsumDense (elided left)": () => new EinsumDense("...x,xy->...y", 3, { biasAxes: "y" }),
+  "EinsumDense (a kernel for each step)": () => new EinsumDense("abc,bcd->abd", [4, 3], { biasAxes: "bd" }),
+  "EinsumDense (out of two axes)": () => new EinsumDense("abcd,cde->abe", [null, 3]),
+  "EinsumDense (summed axis)": () => new EinsumDense("abc,cd->ad", 3),
 };
