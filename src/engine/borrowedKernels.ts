@@ -4,7 +4,9 @@ import {
   findBackend,
   getKernelsForBackend,
   type KernelBackend,
+  type KernelConfig,
   type KernelFunc,
+  type NamedAttrMap,
   type NamedTensorInfoMap,
   registerKernel,
   type TensorInfo,
@@ -14,36 +16,93 @@ import {
 /** Only the CPU backend can hold complex values in its own way. */
 const COMPLEX_KERNELS: ReadonlySet<string> = new Set(["Complex", "ComplexAbs", "FFT", "IFFT", "Imag", "Real"]);
 
-/** What tfjs-backend-wasm 4.22 computes wrongly. */
-const WRONG_ON_WASM = [
-  // Windows that overlap or leave a rest.
-  "MaxPoolGrad",
-  "Conv3DBackpropFilterV2",
-  "Conv3DBackpropInputV2",
-  // The bits of whole numbers in a tensor of floats.
-  "OneHot",
-  // The largest of nothing but negative values is 0.
-  "MaxPool3D",
-  "MaxPool3DGrad",
-  "Dilation2D",
-  "Dilation2DBackpropInput",
-  "Dilation2DBackpropFilter",
-];
+/** What a backend's own kernels compute wrongly or refuse, and the CPU backend computes. */
+interface Weaknesses {
+  readonly kernels: ReadonlySet<string>;
+  /** Whether one of the other kernels does not master these inputs or attributes. */
+  readonly cannotTake: (kernelName: string, tensors: readonly TensorInfo[], attrs: NamedAttrMap) => boolean;
+}
 
-const WRONG_KERNELS: Readonly<Record<string, readonly string[]>> = { wasm: WRONG_ON_WASM };
+/** Of tfjs-backend-wasm 4.22. */
+const WASM_WEAKNESSES: Weaknesses = {
+  kernels: new Set([
+    // Windows that overlap or leave a rest.
+    "MaxPoolGrad",
+    "Conv3DBackpropFilterV2",
+    "Conv3DBackpropInputV2",
+    // The bits of whole numbers in a tensor of floats.
+    "OneHot",
+    // The largest of nothing but negative values is 0.
+    "MaxPool3D",
+    "MaxPool3DGrad",
+    "Dilation2D",
+    "Dilation2DBackpropInput",
+    "Dilation2DBackpropFilter",
+    // What is not a number becomes the lower bound, so that nobody would see a training diverge.
+    "ClipByValue",
+    "Relu6",
+  ]),
+  cannotTake(kernelName, tensors, { dtype, shape, pad, dataFormat }) {
+    if (VIEWS.has(kernelName)) return false;
+    const rank = Math.max(0, ...tensors.map((tensor) => tensor.shape.length), Array.isArray(shape) ? shape.length : 0);
+    // Beyond six dimensions XNNPACK leaves the result as the memory happens to be.
+    if (rank > 6 || tensors.some((tensor) => tensor.dtype === "string") || dtype === "string") return true;
+    if (kernelName === "Cast") return dtype === "bool";
+    if (kernelName === "BatchMatMul") return tensors.some((tensor) => tensor.dtype !== "float32");
+    if (POOLINGS.has(kernelName)) return typeof pad !== "string";
+    // The third input is the bias.
+    if (FUSED.has(kernelName) && (tensors[2]?.shape.length ?? 1) !== 1) return true;
+    return CHANNELS_FIRST.has(dataFormat as string);
+  },
+};
+
+const VIEWS: ReadonlySet<string> = new Set(["Reshape", "ExpandDims", "Identity"]);
+const POOLINGS: ReadonlySet<string> = new Set(["AvgPool", "MaxPool"]);
+const FUSED: ReadonlySet<string> = new Set(["_FusedMatMul", "FusedConv2D", "FusedDepthwiseConv2D"]);
+const CHANNELS_FIRST: ReadonlySet<string> = new Set(["NCHW", "channelsFirst"]);
+
+const WEAKNESSES: Readonly<Record<string, Weaknesses>> = { wasm: WASM_WEAKNESSES };
+
+const borrowers = new Set<string>();
 
 /**
- * Gives a backend the kernels that it lacks and the core's CPU backend has: the values travel there and back. So the
+ * Gives a backend, once, the kernels of the core's CPU backend that it lacks or does not master: the values travel there and back. So the
  * gradient of a convolution runs on WebAssembly, and `tf.image.rotateWithOffset` on TensorFlow.
  */
 export function borrowCpuKernels(backendName: string): void {
-  const wrong = getKernelsForBackend(backendName).filter(({ kernelName }) => WRONG_KERNELS[backendName]?.includes(kernelName));
-  for (const { kernelName } of wrong) unregisterKernel(kernelName, backendName);
-  const own = new Set(getKernelsForBackend(backendName).map(({ kernelName }) => kernelName));
+  if (borrowers.has(backendName)) return;
+  borrowers.add(backendName);
+  const weaknesses = WEAKNESSES[backendName];
+  const own = new Map(getKernelsForBackend(backendName).map((kernel) => [kernel.kernelName, kernel]));
   for (const { kernelName, kernelFunc } of getKernelsForBackend("cpu")) {
-    if (own.has(kernelName) || COMPLEX_KERNELS.has(kernelName)) continue;
-    registerKernel({ kernelName, backendName, kernelFunc: onCpu(kernelFunc) });
+    const kernel = own.get(kernelName);
+    if (COMPLEX_KERNELS.has(kernelName) || (kernel !== undefined && weaknesses === undefined)) continue;
+    const borrowed = onCpu(kernelFunc);
+    if (kernel === undefined) {
+      registerKernel({ kernelName, backendName, kernelFunc: borrowed });
+    } else if (weaknesses !== undefined) {
+      unregisterKernel(kernelName, backendName);
+      registerKernel({ ...kernel, kernelFunc: withHelp(kernel, borrowed, weaknesses) });
+    }
   }
+}
+
+function withHelp({ kernelName, kernelFunc }: KernelConfig, borrowed: KernelFunc, weaknesses: Weaknesses): KernelFunc {
+  if (weaknesses.kernels.has(kernelName)) return borrowed;
+  return (params) => {
+    const { inputs, attrs = {} } = params;
+    const helped = weaknesses.cannotTake(kernelName, tensorsOf(inputs), attrs);
+    return (helped ? borrowed : kernelFunc)(params);
+  };
+}
+
+function tensorsOf(inputs: NamedTensorInfoMap): TensorInfo[] {
+  const tensors: TensorInfo[] = [];
+  mapTensors(inputs, (tensor) => {
+    tensors.push(tensor);
+    return tensor;
+  });
+  return tensors;
 }
 
 type TensorStore = Pick<KernelBackend, "readSync" | "write">;
@@ -57,7 +116,8 @@ function onCpu(kernelFunc: KernelFunc): KernelFunc {
     const lend = (tensor: TensorInfo): TensorInfo => {
       const lent = copyTensor(tensor, owner, cpu);
       onLoan.add(lent.dataId);
-      return lent;
+      // Some kernels take their inputs for tensors, and ask for the rank.
+      return Object.assign(lent, { rank: lent.shape.length });
     };
     const handBack = (tensor: TensorInfo): TensorInfo => {
       onLoan.add(tensor.dataId);
@@ -73,7 +133,10 @@ function onCpu(kernelFunc: KernelFunc): KernelFunc {
 }
 
 function copyTensor({ dataId, shape, dtype }: TensorInfo, from: TensorStore, to: TensorStore): TensorInfo {
-  return { dataId: to.write(from.readSync(dataId), shape, dtype), shape, dtype };
+  const values = from.readSync(dataId);
+  // A cast on the CPU leaves truth values as they are and calls them floats.
+  const typed = dtype === "float32" && values instanceof Uint8Array ? Float32Array.from(values) : values;
+  return { dataId: to.write(typed, shape, dtype), shape, dtype };
 }
 
 /** Beyond what their type says, inputs are lists too, hold lists, or lack what is optional. */

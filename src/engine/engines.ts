@@ -20,7 +20,7 @@ const STARTERS: Readonly<Record<EngineName, (options: RuntimeOptions) => Promise
     name: "wasm",
     version: await activateWasmBackend(),
     device: "CPU",
-    reason: "WebAssembly, part of Layerwise",
+    reason: "WebAssembly, part of Layerwise; what it lacks, such as the gradients of convolutions, runs in plain JavaScript",
     threads: null,
   }),
   cpu: async () => ({
