@@ -53,17 +53,24 @@ async function measureSteps(workloads: readonly string[], rounds: number): Promi
 }
 
 async function measureTrainings(): Promise<Results["costs"]> {
-  const runsFolder = await mkdtemp(join(tmpdir(), "layerwise-bench-"));
+  const folder = await mkdtemp(join(tmpdir(), "layerwise-bench-"));
+  const [runsFolder, emptyFolder] = [join(folder, "runs"), join(folder, "compiled")];
   try {
-    const trainings = makeTrainings({ python, scripts, dataFolder, root, runsFolder });
+    const trainings = makeTrainings({ python, scripts, dataFolder, root, runsFolder, emptyFolder });
     const layerwise = new MeasuredTraining(trainings.layerwise);
+    const coldLayerwise = new MeasuredTraining(trainings.coldLayerwise);
     const keras = new MeasuredTraining(trainings.keras);
-    for (const training of [layerwise, keras]) await training.warmUp();
-    for (let run = 0; run < FIRST_LOSS_RUNS; run++) for (const training of [layerwise, keras]) await training.timeFirstLoss();
+    // These long runs first: they fill the system's file cache, and Layerwise remembers what it chose.
     for (const training of [layerwise, keras]) await training.measureMemory();
-    return { layerwise, keras };
+    for (let run = 0; run < FIRST_LOSS_RUNS; run++) {
+      for (const training of [layerwise, keras, coldLayerwise]) {
+        await rm(emptyFolder, { recursive: true, force: true });
+        await training.timeFirstLoss();
+      }
+    }
+    return { layerwise, coldLayerwise, keras };
   } finally {
-    await rm(runsFolder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -3,18 +3,15 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { startEngine } from "../src/engine";
 import "../src/nn/gradients";
-import type { Execution } from "../src/training/loop/stepRunner";
 import { type Prepared, type Reply, Request, type Round } from "./comparison/protocol";
-import { TrainedNetwork } from "./trainedNetwork";
+import { type BenchedExecution, TrainedNetwork } from "./trainedNetwork";
 
 /** By the names of the benchmark's columns. */
-const EXECUTIONS = { eager: "eager", captured: "captured", XLA: "compiled", auto: "captured" } as const satisfies Record<
+const EXECUTIONS = { eager: "eager", captured: "captured", XLA: "compiled", auto: "auto" } as const satisfies Record<
   string,
-  Execution
+  BenchedExecution
 >;
 const Variant = z.object({ execution: z.enum(["eager", "captured", "XLA", "auto"]) });
-/** For the first steps, which capture and compile. */
-const WARM_UP_MILLISECONDS = 500;
 
 const networks = new Map<string, TrainedNetwork>();
 
@@ -32,9 +29,8 @@ async function prepare({ contender, workload, variant }: Extract<Request, { comm
   const { execution } = Variant.parse(variant);
   const network = await TrainedNetwork.make(workload, EXECUTIONS[execution]);
   networks.set(contender, network);
-  await network.train(WARM_UP_MILLISECONDS);
-  if (network.whyEager !== undefined) throw new Error(network.whyEager);
-  return execution === "auto" ? { choice: EXECUTIONS.auto } : {};
+  await network.warmUp();
+  return { choice: network.choice === "compiled" ? "XLA" : network.choice };
 }
 
 async function serve(): Promise<void> {

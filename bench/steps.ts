@@ -10,7 +10,7 @@ import { formatSpread } from "./statistics";
 import { TrainedNetwork } from "./trainedNetwork";
 import { WORKLOADS } from "./workloads";
 
-const EXECUTIONS = ["eager", "captured", "compiled"] as const;
+const EXECUTIONS = ["eager", "captured", "compiled", "auto"] as const;
 /** Long enough for the clock, short enough to take turns. */
 const ROUND_MILLISECONDS = 250;
 
@@ -29,11 +29,7 @@ async function bench({ workloads, rounds }: Options): Promise<void> {
     for (const execution of EXECUTIONS) {
       contenders.push({ network: await TrainedNetwork.make(workload, execution), milliseconds: [] });
     }
-    // The first steps compile and fill caches.
-    for (const { network } of contenders) {
-      await network.train(ROUND_MILLISECONDS);
-      if (network.whyEager !== undefined) throw new Error(network.whyEager);
-    }
+    for (const { network } of contenders) await network.warmUp();
     for (let round = 0; round < rounds; round++) {
       for (const { network, milliseconds } of contenders) {
         const { steps, milliseconds: elapsed } = await network.train(ROUND_MILLISECONDS);

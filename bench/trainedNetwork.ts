@@ -1,6 +1,7 @@
 import { DataTensors, alignWithModel, readData } from "../src/training/data";
 import { fit } from "../src/training/loop/fit";
 import { initializeWeights } from "../src/training/loop/initialize";
+import type { JitChoice, JitChoices } from "../src/training/loop/jit/jitChoices";
 import { LearningRate } from "../src/training/loop/learningRate";
 import { Program } from "../src/training/loop/program";
 import type { Execution } from "../src/training/loop/stepRunner";
@@ -8,6 +9,15 @@ import { TrainingSteps } from "../src/training/loop/trainingSteps";
 import { WORKLOADS } from "./workloads";
 
 const SEED = 42;
+/** Any run this long is worth compiling for. */
+const PLANNED_STEPS = 1e6;
+/** What makes steps fast has been found by then; milliseconds. */
+const WARM_UP_LIMIT = 60_000;
+const WARM_UP = 500;
+
+/** How steps are run; `"auto"` as a run does it that is asked nothing. */
+export type BenchedExecution = Execution | "auto";
+
 /** Why a training ends that would go on for ever. */
 class RoundOver extends Error {}
 
@@ -22,9 +32,10 @@ export class TrainedNetwork {
     private readonly program: Program,
     private readonly data: DataTensors,
     private readonly steps: TrainingSteps,
+    private readonly choices: NewChoices | undefined,
   ) {}
 
-  static async make(workload: string, execution: Execution): Promise<TrainedNetwork> {
+  static async make(workload: string, execution: BenchedExecution): Promise<TrainedNetwork> {
     const makePlan = WORKLOADS[workload];
     if (!makePlan) throw new Error(`There is no workload "${workload}"; expected one of ${Object.keys(WORKLOADS).join(", ")}.`);
     const plan = makePlan();
@@ -33,13 +44,34 @@ export class TrainedNetwork {
     const data = await DataTensors.from(alignWithModel(parts, plan), plan, signal);
     const program = new Program(plan);
     initializeWeights(plan.model, { seed: SEED, training: data.training });
-    const steps = new TrainingSteps(program, data.training, { seed: SEED, execution, describeError: String });
-    return new TrainedNetwork(program, data, steps);
+    const choices = execution === "auto" ? new NewChoices() : undefined;
+    const steps = new TrainingSteps(program, data.training, {
+      seed: SEED,
+      execution: execution === "auto" ? "captured" : execution,
+      jit: choices && { choices, plannedSteps: PLANNED_STEPS },
+      describeError: String,
+    });
+    return new TrainedNetwork(program, data, steps, choices);
   }
 
-  /** Why the steps run operation by operation, where they should not. */
-  get whyEager(): string | undefined {
-    return this.steps.whyEager;
+  /** What `"auto"` chose; `undefined` where nothing was to be chosen. */
+  get choice(): Execution | undefined {
+    return this.choices && (this.steps.compiledAfter === undefined ? "captured" : "compiled");
+  }
+
+  /**
+   * Makes the first steps, which capture, compile and choose.
+   *
+   * @throws Error where the steps cannot be run as they should.
+   */
+  async warmUp(): Promise<void> {
+    this.steps.prepare();
+    const begin = performance.now();
+    do await this.train(WARM_UP);
+    while (this.choices?.made === false && performance.now() - begin < WARM_UP_LIMIT);
+    const obstacle = this.steps.whyEager ?? (this.choices === undefined ? this.steps.whyUncompiled : undefined);
+    if (obstacle !== undefined) throw new Error(obstacle);
+    if (this.choices?.made === false) throw new Error(`Nothing was chosen within ${WARM_UP_LIMIT / 1000} s.`);
   }
 
   /** Trains until so many milliseconds are over, and counts the steps whose reports have been read. */
@@ -74,5 +106,18 @@ export class TrainedNetwork {
     this.program.dispose();
     this.data.dispose();
     for (const weight of this.program.plan.model.weights) weight.release();
+  }
+}
+
+/** Choices of a machine that remembers none. */
+class NewChoices implements JitChoices {
+  made = false;
+
+  get(): undefined {
+    return undefined;
+  }
+
+  set(_stepName: string, { kind }: JitChoice): void {
+    this.made ||= kind !== "undecided";
   }
 }

@@ -2,6 +2,7 @@ import { formatSpread, median } from "../statistics";
 import type { Column } from "./columns";
 import type { Machine } from "./machine";
 import { comparisonTable, formatRatio, markdownTable, type Row } from "./table";
+import type { Trainings } from "./trainings";
 import type { TrainingCosts } from "./wholeTraining";
 
 export interface Results {
@@ -10,7 +11,7 @@ export interface Results {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   readonly rounds: number;
-  readonly costs: { readonly layerwise: TrainingCosts; readonly keras: TrainingCosts };
+  readonly costs: Readonly<Record<keyof Trainings, TrainingCosts>>;
 }
 
 /** What was measured, as Markdown. */
@@ -32,20 +33,20 @@ ${costsTable(costs)}
 `;
 }
 
-function costsTable({ layerwise, keras }: Results["costs"]): string {
-  const ratio = (cost: (costs: TrainingCosts) => number): string => formatRatio(cost(layerwise) / cost(keras));
-  const seconds = ({ secondsToFirstLoss }: TrainingCosts): string => formatSpread(secondsToFirstLoss);
+function costsTable({ layerwise, coldLayerwise, keras }: Results["costs"]): string {
+  const firstLoss = (title: string, own: TrainingCosts): string[] => [
+    `from the command to the first loss, s${title}`,
+    formatSpread(own.secondsToFirstLoss),
+    formatSpread(keras.secondsToFirstLoss),
+    formatRatio(median(own.secondsToFirstLoss) / median(keras.secondsToFirstLoss)),
+  ];
   const megabytes = ({ peakBytes }: TrainingCosts): string => (peakBytes / 1e6).toFixed(0);
   return markdownTable(
     ["", "Layerwise", "Keras", "Layerwise / Keras"],
     [
-      [
-        "from the command to the first loss, s",
-        seconds(layerwise),
-        seconds(keras),
-        ratio(({ secondsToFirstLoss }) => median(secondsToFirstLoss)),
-      ],
-      ["peak memory of all processes, MB", megabytes(layerwise), megabytes(keras), ratio(({ peakBytes }) => peakBytes)],
+      firstLoss("", layerwise),
+      firstLoss(", nothing compiled before", coldLayerwise),
+      ["peak memory, MB", megabytes(layerwise), megabytes(keras), formatRatio(layerwise.peakBytes / keras.peakBytes)],
     ],
   );
 }

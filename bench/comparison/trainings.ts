@@ -11,22 +11,35 @@ export interface TrainingPlaces {
   readonly root: string;
   /** Where Layerwise may write its runs. */
   readonly runsFolder: string;
+  /** Where nothing is that XLA has compiled before. */
+  readonly emptyFolder: string;
+}
+
+export interface Trainings {
+  readonly layerwise: Training;
+  /** Without what XLA has compiled in other runs. */
+  readonly coldLayerwise: Training;
+  readonly keras: Training;
 }
 
 /** The course's network for Fashion-MNIST, trained from Layerwise's command line and by the notebook's script. */
-export function makeTrainings(places: TrainingPlaces): { layerwise: Training; keras: Training } {
-  const { python, scripts, dataFolder, root, runsFolder } = places;
+export function makeTrainings(places: TrainingPlaces): Trainings {
+  const { python, scripts, dataFolder, root, runsFolder, emptyFolder } = places;
   const modelFile = join(root, "course/fashion-mnist/mlp.model.ts");
+  const layerwise = (title: string, env: Record<string, string>): Training => ({
+    title,
+    command: (epochs) => ({
+      program: process.execPath,
+      args: [join(root, "dist/cli.js"), "train", modelFile, "--json", "--epochs", String(epochs), "--out", runsFolder],
+      env,
+    }),
+    tellsLoss: (line) => line.startsWith('{"event":"step"'),
+  });
   return {
-    layerwise: {
-      title: "Layerwise",
-      command: (epochs) => ({
-        program: process.execPath,
-        args: [join(root, "dist/cli.js"), "train", modelFile, "--json", "--epochs", String(epochs), "--out", runsFolder],
-        env: {},
-      }),
-      tellsLoss: (line) => line.startsWith('{"event":"step"'),
-    },
+    layerwise: layerwise("Layerwise", {}),
+    coldLayerwise: layerwise("Layerwise, nothing compiled before", {
+      TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${emptyFolder}`,
+    }),
     keras: {
       title: "Keras",
       command: (epochs) => ({

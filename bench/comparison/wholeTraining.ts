@@ -29,11 +29,6 @@ export class MeasuredTraining implements TrainingCosts {
 
   constructor(private readonly training: Training) {}
 
-  /** Fills the system's file cache. */
-  async warmUp(): Promise<void> {
-    await observe(this.training, { epochs: 1, stopAtFirstLoss: true });
-  }
-
   async timeFirstLoss(): Promise<void> {
     const { secondsToFirstLoss } = await observe(this.training, { epochs: 1, stopAtFirstLoss: true });
     this.secondsToFirstLoss.push(secondsToFirstLoss);
