@@ -49,6 +49,7 @@ const NETWORKS = {
 interface Trained {
   readonly losses: readonly number[];
   readonly dtypes: readonly string[];
+  readonly lossScale: readonly number[];
   readonly whyEager: string | undefined;
 }
 
@@ -73,11 +74,12 @@ async function trainNetwork(makePlan: () => Plan, execution: Execution): Promise
   }
   const state = steps.readState();
   const dtypes = [...state.trainable, ...state.slots.flat()].map(({ dtype }) => dtype);
+  const lossScale = state.lossScale.map((tensor) => tensor.dataSync()[0] ?? Number.NaN);
   disposeState(state);
   const { whyEager } = steps;
   for (const owned of [learningRate, steps, program, data]) owned.dispose();
   for (const weight of plan.model.weights) weight.release();
-  return { losses, dtypes, whyEager };
+  return { losses, dtypes, lossScale, whyEager };
 }
 
 describe("mixed precision on TensorFlow", () => {
@@ -103,6 +105,43 @@ describe("mixed precision on TensorFlow", () => {
     });
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  test.each(["eager", "captured"] as const)("scales the loss in float16, %s", async (execution) => {
+    const makePlan = NETWORKS["a multilayer perceptron"];
+    const exact = await trainNetwork(() => makePlan({}), "captured");
+    const mixed = await trainNetwork(() => makePlan({ precision: "mixedFloat16" }), execution);
+    expect(mixed.whyEager).toBeUndefined();
+    // After 60 finite steps: the scale as it was, no step skipped.
+    expect(mixed.lossScale).toEqual([2 ** 15, STEPS, 0]);
+    // float16 has 11 significant bits.
+    mixed.losses.forEach((loss, step) => {
+      expect(Math.abs(loss - (exact.losses[step] ?? Number.NaN))).toBeLessThan(0.005);
+    });
+  });
+
+  test.each(["eager", "captured"] as const)(
+    "skips steps that overflow in float16 and halves the scale, %s",
+    async (execution) => {
+      // Scaled by 2¹⁵, the kernel's gradient at the beginning is 2²², beyond the largest number of float16.
+      const makePlan = (): Plan =>
+        train(sequential({ inputShape: [1] }, [layers.dense(1, { kernelInitializer: "zeros" })]), {
+          data: arrays({ x: Array.from({ length: SAMPLES }, () => [8]), y: Array.from({ length: SAMPLES }, () => [8]) }),
+          optimizer: "adam",
+          loss: "meanSquaredError",
+          batchSize: options.batchSize,
+          precision: "mixedFloat16",
+        });
+      const { lossScale, losses } = await trainNetwork(makePlan, execution);
+      const [scale = 0, finite = 0, skipped = 0] = lossScale;
+      expect(skipped).toBeGreaterThan(0);
+      expect(scale).toBe(2 ** (15 - skipped));
+      expect(finite).toBe(STEPS - skipped);
+      // Nothing has moved in the skipped steps; then Adam's first step is as large as ever.
+      expect(losses.slice(0, skipped + 1)).toEqual(Array.from({ length: skipped + 1 }, () => 64));
+      expect(losses[skipped + 1]).toBeCloseTo((8 - 0.01 * 8 - 0.01) ** 2, 1);
+      expect(losses.at(-1)).toBeLessThan(20);
+    },
+  );
 
   for (const [network, makePlan] of Object.entries(NETWORKS)) {
     test.each(["eager", "captured", "compiled"] as const)(`trains ${network} in bfloat16, %s`, async (execution) => {

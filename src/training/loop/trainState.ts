@@ -1,4 +1,5 @@
 import { dispose, fill, type Tensor } from "@tensorflow/tfjs-core";
+import { LossScale } from "./lossScale";
 import type { Program } from "./program";
 
 /** Everything that one step hands to the next, as tensors in the order of the program's weights. */
@@ -7,6 +8,8 @@ export interface TrainState {
   readonly nonTrainable: readonly Tensor[];
   /** The optimizer's memory for each trainable weight. */
   readonly slots: readonly (readonly Tensor[])[];
+  /** See {@link LossScale}; empty where losses are not scaled. */
+  readonly lossScale: readonly Tensor[];
   /** What the measures have summed up in this epoch. */
   readonly totals: readonly Tensor[];
 }
@@ -19,13 +22,14 @@ export function initialState(program: Program): TrainState {
     slots: program.trainable.map((weight) =>
       program.optimizer.slots(weight.spec).map(({ shape, initialValue }) => fill([...shape], initialValue)),
     ),
+    lossScale: LossScale.initialState(program.plan.precision),
     totals: program.measures.initial(),
   };
 }
 
 /** A state as one list: see {@link restoreState}. */
-export function flattenState({ trainable, nonTrainable, slots, totals }: TrainState): Tensor[] {
-  return [...trainable, ...nonTrainable, ...slots.flat(), ...totals];
+export function flattenState({ trainable, nonTrainable, slots, lossScale, totals }: TrainState): Tensor[] {
+  return [...trainable, ...nonTrainable, ...slots.flat(), ...lossScale, ...totals];
 }
 
 /** The state that {@link flattenState} made a list of. */
@@ -36,6 +40,7 @@ export function restoreState(program: Program, list: readonly Tensor[]): TrainSt
     trainable: take(program.trainable.length),
     nonTrainable: take(program.nonTrainable.length),
     slots: program.trainable.map(({ spec }) => take(program.optimizer.slots(spec).length)),
+    lossScale: take(LossScale.stateNames(program.plan.precision).length),
     totals: rest,
   };
 }

@@ -2,6 +2,7 @@ import { dispose, engine, keep, type Scalar, type Tensor } from "@tensorflow/tfj
 import { withPrecision } from "../../engine";
 import { logitsOf, newPass, type RandomStream, type Weight } from "../../nn";
 import type { Batch } from "../data";
+import { LossScale } from "./lossScale";
 import type { Forward, Program } from "./program";
 import type { TrainState } from "./trainState";
 
@@ -30,7 +31,10 @@ export function trainStep(
   state: TrainState,
   { batch, learningRate, iteration, random }: StepInputs,
 ): StepResult {
-  const { forward, gradients, updates, release } = differentiate(program, batch, random);
+  const lossScale = LossScale.of(state.lossScale);
+  const differentiated = differentiate(program, batch, random, lossScale);
+  const { forward, updates, release } = differentiated;
+  const gradients = lossScale?.divide(differentiated.gradients) ?? differentiated.gradients;
   const totals = program.measures.add(state.totals, { ...forward, labels: batch.y });
   const weights = program.trainable.map(({ path }, index) => ({
     path,
@@ -38,7 +42,11 @@ export function trainStep(
     gradient: gradients[index],
     slots: state.slots[index] ?? [],
   }));
-  const updated = program.optimizer.apply(weights, { learningRate, iteration, clip: (clipped) => program.clip(clipped) });
+  const updated = program.optimizer.apply(weights, {
+    learningRate,
+    iteration: lossScale?.countApplied(iteration) ?? iteration,
+    clip: (clipped) => program.clip(clipped),
+  });
   const trainable = updated.map(({ value }, index) => {
     const constraint = gradients[index] === undefined ? undefined : program.trainable[index]?.spec.constraint;
     return constraint?.project(value) ?? value;
@@ -48,19 +56,21 @@ export function trainStep(
     (weight, index) => updates.get(weight)?.clone() ?? (state.nonTrainable[index] as Tensor),
   );
   release();
-  return { state: { trainable, nonTrainable, slots, totals }, report: program.measures.report(totals) };
+  const next: TrainState = { trainable, nonTrainable, slots, lossScale: [], totals };
+  const scaled = lossScale && lossScale.skipUnlessFinite(differentiated.gradients, next, state);
+  return { state: scaled ?? next, report: program.measures.report(totals) };
 }
 
 interface Differentiated {
   readonly forward: Forward;
-  /** Of the loss by each trainable weight; `undefined` where the loss does not depend on it. */
+  /** Of the scaled loss by each trainable weight; `undefined` where the loss does not depend on it. */
   readonly gradients: readonly (Tensor | undefined)[];
   readonly updates: ReadonlyMap<Weight, Tensor>;
   /** Disposes what the forward pass left. */
   readonly release: () => void;
 }
 
-function differentiate(program: Program, batch: Batch, random: RandomStream): Differentiated {
+function differentiate(program: Program, batch: Batch, random: RandomStream, lossScale: LossScale | undefined): Differentiated {
   const { context, record } = newPass({ training: true, random });
   const kept: Tensor[] = [];
   let forward: Forward | undefined;
@@ -72,7 +82,7 @@ function differentiate(program: Program, batch: Batch, random: RandomStream): Di
         for (const output of forward.outputs) kept.push(output, ...rememberedLogits(output));
         kept.push(forward.loss, ...forward.outputLosses, ...record.updates.values());
         kept.forEach((tensor) => keep(tensor));
-        return forward.loss as Scalar;
+        return (lossScale?.multiply(forward.loss) ?? forward.loss) as Scalar;
       },
       [...program.trainable],
       undefined,

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Weight } from "../../nn";
 import { Float, RunFile } from "../../protocol";
 import { messageOf, TrainingError } from "../errors";
+import { LossScale } from "../loop/lossScale";
 import { Position } from "../loop/position";
 import type { Program } from "../loop/program";
 import { scope } from "../loop/scope";
@@ -48,7 +49,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   }
 }
 
-/** All that one step hands to the next: weights, optimizer's slots, measures' totals. */
+/** All that one step hands to the next: weights, optimizer's slots, loss scale, measures' totals. */
 export function readStepState(program: Program, steps: TrainingSteps): SavedTensor[] {
   const names = stateNames(program);
   return scope(() => flattenState(steps.readState()).map((value, index) => readTensor(names[index] ?? "", value)));
@@ -70,6 +71,7 @@ function stateNames(program: Program): string[] {
   const slots = program.trainable.flatMap((weight) =>
     optimizer.slots(weight.spec).map(({ name }) => `${optimizer.name}/${pathOf(weight).replaceAll("/", "_")}_${name}`),
   );
+  const lossScale = LossScale.stateNames(program.plan.precision).map((name) => `loss_scale_optimizer/${name}`);
   const totals = scope(() => measures.initial().map((_, index) => `measures/${index}`));
-  return uniqueNames([...[...program.trainable, ...program.nonTrainable].map(pathOf), ...slots, ...totals]);
+  return uniqueNames([...[...program.trainable, ...program.nonTrainable].map(pathOf), ...slots, ...lossScale, ...totals]);
 }
