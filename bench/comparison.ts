@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { runScript, step } from "../scripts/lib/steps.mjs";
 import { makeColumns } from "./comparison/columns";
 import { documentAround } from "./comparison/document";
 import { describeMachine } from "./comparison/machine";
@@ -25,17 +26,12 @@ const root = variable("LAYERWISE_BENCH_ROOT");
 const dataFolder = variable("LAYERWISE_BENCH_DATA");
 const scripts = join(root, "bench/python");
 
-function progress(title: string): void {
-  process.stderr.write(`› Measuring ${title}\n`);
-}
-
 async function measure(workloads: readonly string[], rounds: number): Promise<Results> {
   const date = new Date();
-  progress("the machine");
-  const machine = describeMachine(python, scripts);
+  const machine = await step("Measuring the machine", () => describeMachine(python, scripts));
   const steps = await measureSteps(workloads, rounds);
-  progress("whole trainings");
-  return { date, machine, rounds, ...steps, costs: await measureTrainings() };
+  const costs = await step("Measuring whole trainings", measureTrainings);
+  return { date, machine, rounds, ...steps, costs };
 }
 
 async function measureSteps(workloads: readonly string[], rounds: number): Promise<Pick<Results, "columns" | "rows">> {
@@ -43,8 +39,10 @@ async function measureSteps(workloads: readonly string[], rounds: number): Promi
   try {
     const rows: Results["rows"][number][] = [];
     for (const workload of workloads) {
-      progress(workload);
-      rows.push({ workload, entrants: await takeTurns(workload, columns, { rounds, milliseconds: ROUND_MILLISECONDS }) });
+      const entrants = await step(`Measuring ${workload}`, () =>
+        takeTurns(workload, columns, { rounds, milliseconds: ROUND_MILLISECONDS }),
+      );
+      rows.push({ workload, entrants });
     }
     return { columns, rows };
   } finally {
@@ -98,7 +96,4 @@ async function bench(): Promise<void> {
   await writeFile(page, documentAround(measured));
 }
 
-bench().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void runScript(bench);

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { memory } from "@tensorflow/tfjs-core";
 import { z } from "zod";
+import { runScript } from "../scripts/lib/steps.mjs";
 import type { RunEvent } from "../src/protocol";
 import { train } from "../src/training/train";
 import { markdownTable } from "./comparison/table";
@@ -54,14 +55,9 @@ async function bench(options: Options): Promise<boolean> {
   }
 }
 
-async function main(): Promise<void> {
+void runScript(async () => {
   const { values } = parseArgs({
     options: { runs: { type: "string", default: "100" }, jit: { type: "string", default: "auto" } },
   });
-  process.exitCode = (await bench(Options.parse(values))) ? 0 : 1;
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  return (await bench(Options.parse(values))) ? 0 : 1;
 });

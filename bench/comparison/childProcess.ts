@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { killTree, start } from "../../scripts/lib/processes.mjs";
 
 /** A program and how it is started. */
 export interface Command {
@@ -11,7 +12,7 @@ export interface Command {
 /** How much of what a process printed on stderr is kept, in characters. */
 const LOG_TAIL = 2000;
 
-export interface OwnedProcess {
+export interface PipedProcess {
   readonly child: ChildProcess;
   /** The last it printed on stderr. */
   readonly log: () => string;
@@ -19,20 +20,12 @@ export interface OwnedProcess {
   readonly kill: () => void;
 }
 
-/** Starts a process that ends with this one, in a group of its own, so that what it starts ends with it. */
-export function startOwned({ program, args, env }: Command): OwnedProcess {
-  const ownGroup = process.platform !== "win32";
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: "pipe", detached: ownGroup });
+/** Starts a process whose input and output are pipes, and that ends with this one. */
+export function startPiped({ program, args, env }: Command): PipedProcess {
+  const child = start(program, args, { env: { ...process.env, ...env }, stdio: "pipe" });
   let log = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (log = (log + text).slice(-LOG_TAIL)));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (log = (log + text).slice(-LOG_TAIL)));
   // A process that has ended reads no more; that it has ended is told by "close".
-  child.stdin.on("error", () => undefined);
-  const kill = (): void => {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    if (ownGroup) process.kill(-child.pid, "SIGKILL");
-    else child.kill("SIGKILL");
-  };
-  process.once("exit", kill);
-  child.once("close", () => process.off("exit", kill));
-  return { child, log: () => log, kill };
+  child.stdin?.on("error", () => undefined);
+  return { child, log: () => log, kill: () => killTree(child, "SIGKILL") };
 }

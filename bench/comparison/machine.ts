@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { run } from "../../scripts/lib/processes.mjs";
 import { version } from "../../package.json";
 
 const Answer = z.object({
@@ -18,12 +18,10 @@ export interface Machine {
 }
 
 /** @param scripts The folder of the Python scripts. */
-export function describeMachine(python: string, scripts: string): Machine {
+export async function describeMachine(python: string, scripts: string): Promise<Machine> {
   // Before anything runs here that is part of the benchmark.
   const [load = 0] = loadavg();
-  const { gflops, versions } = Answer.parse(
-    JSON.parse(execFileSync(python, [join(scripts, "machine.py")], { encoding: "utf8" })),
-  );
+  const { gflops, versions } = Answer.parse(JSON.parse(await run(python, [join(scripts, "machine.py")])));
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const model = cpus()[0]?.model ?? "unknown processor";
   const all = { Layerwise: version, "Node.js": process.versions.node, ...versions };

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline";
-import { type Command, startOwned } from "./childProcess";
+import { type Command, startPiped } from "./childProcess";
 
 /** A whole training as a person starts it. */
 export interface Training {
@@ -51,7 +51,7 @@ function observe(
   { epochs, stopAtFirstLoss }: { epochs: number; stopAtFirstLoss: boolean },
 ): Promise<Observed> {
   const begin = performance.now();
-  const { child, log, kill } = startOwned(command(epochs));
+  const { child, log, kill } = startPiped(command(epochs));
   let secondsToFirstLoss: number | undefined;
   let peakBytes = 0;
   // Looking at the memory takes the processor's time; a run that is timed goes without.

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { type Command, type OwnedProcess, startOwned } from "./childProcess";
+import { type Command, type PipedProcess, startPiped } from "./childProcess";
 import { Reply, type Request } from "./protocol";
 
 interface Pending {
@@ -9,7 +9,7 @@ interface Pending {
 
 /** A process that trains. It starts with its first request, and anew where it has ended. */
 export class Worker {
-  private process: OwnedProcess | undefined;
+  private process: PipedProcess | undefined;
   private pending: Pending | undefined;
 
   constructor(private readonly command: Command) {}
@@ -41,8 +41,8 @@ export class Worker {
     this.process = undefined;
   }
 
-  private start(): OwnedProcess {
-    const started = startOwned(this.command);
+  private start(): PipedProcess {
+    const started = startPiped(this.command);
     const { child, log } = started;
     if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => this.receive(line));
     const end = (reason: string): void => {
