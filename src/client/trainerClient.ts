@@ -90,7 +90,7 @@ function stoppedEarly(seconds: number): TrainerMessage {
 
 /** What the process could no longer tell itself. */
 function endedEarly({ description }: ChildExit, seconds: number): TrainerMessage {
-  const error = `The trainer ended before the training did: ${description}. The last saved weights are in the run's folder; train again to start anew.`;
+  const error = `The trainer ended before the training did: ${description}. Resume the run to go on from its last checkpoint, or train again to start anew.`;
   return { type: "events", events: [{ event: "end", reason: "failed", testLoss: null, test: null, best: null, seconds, error }] };
 }
 

@@ -12,7 +12,7 @@ import { messageOf, UsageError } from "./errors";
 import { Evaluation } from "./loop/evaluation";
 import { initializeWeights } from "./loop/initialize";
 import { Program } from "./loop/program";
-import { CachedJitChoices } from "./loop/jit/jitChoices";
+import { CachedJitChoices, choicesOfRun } from "./loop/jit/jitChoices";
 import { TrainingSteps } from "./loop/trainingSteps";
 import { choosePlan } from "./modelFile/choosePlan";
 import { type EvaluatedModelFile, evaluateModelFile } from "./modelFile/evaluate";
@@ -105,7 +105,10 @@ class TrainingAttempt {
         new TrainingSteps(program, data.training, {
           seed,
           execution,
-          jit: jit === "auto" ? { choices: new CachedJitChoices(engine.version), plannedSteps } : undefined,
+          jit:
+            jit === "auto"
+              ? { choices: choicesOfRun(checkpoint?.state.jit, new CachedJitChoices(engine.version)), plannedSteps }
+              : undefined,
           describeError: (error) => this.describeError(error),
         }),
       );

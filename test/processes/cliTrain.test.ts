@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -97,6 +98,8 @@ describe("layerwise train", () => {
       ["train", file, "--epochs", "0"],
       ["train", file, "--engine", "abacus"],
       ["train", file, "--plan", "other"],
+      ["train", file, "--resume", "nowhere"],
+      ["train", file, "--resume", "last", "--epochs", "5"],
     ]) {
       const { code, stdout, stderr } = await run(...args);
       expect([args, code, stdout]).toEqual([args, 2, ""]);
@@ -155,6 +158,28 @@ describe("layerwise train", () => {
     expect(code).toBe(130);
     expect(events(stdout).at(-1) as EndEvent).toMatchObject({ event: "end", reason: "stopped" });
     await untilEnded(children);
+  });
+
+  test("goes on with a run that was stopped, and comes to the same weights", async () => {
+    const model = folder.write("long.model.ts", MODEL.replace("epochs: 4", "epochs: 1500"));
+    const weights = (run: string): Buffer => readFileSync(join(run, "checkpoints/last.safetensors"));
+    const whole = events((await run("train", model, "--engine", "cpu", "--json")).stdout)[0];
+    const { child, done } = start("train", model, "--engine", "cpu", "--json");
+    await new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));
+    child.kill("SIGINT");
+    const stopped = events((await done).stdout)[0];
+    if (whole?.event !== "start" || stopped?.event !== "start") throw new Error("expected start events");
+
+    const { code, stdout } = await run("train", model, "--resume", stopped.run, "--json");
+    expect(code).toBe(0);
+    const resumed = events(stdout);
+    expect(resumed[0]).toMatchObject({ event: "start", run: stopped.run, epochs: 1500, engine: { name: "cpu" } });
+    expect(resumed[0]).toHaveProperty("resumedFrom.step");
+    expect(resumed.at(-1)).toMatchObject({ event: "end", reason: "finished" });
+    expect(weights(stopped.folder).equals(weights(whole.folder))).toBe(true);
+
+    const { code: refused, stderr } = await run("train", model, "--resume", stopped.folder);
+    expect([refused, stderr]).toEqual([2, expect.stringContaining("cannot be resumed: it has finished")]);
   });
 
   test("lists the engines", async () => {

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureBuilt } from "../../scripts/build.mjs";
@@ -174,6 +174,26 @@ describe("a resumed run", { timeout: 120_000 }, () => {
     await interrupt(first, 100, "kill");
     const second = start({ file, resume: folderOf(first) });
     await finish(second);
+    expectSameRun(whole, [first, second]);
+  });
+
+  test("goes on with XLA's code where that had taken over, whatever is remembered of it since", async () => {
+    const file = folder.write("compiled.model.ts", MODEL(PLANS["Adam and what watches the validation loss"]));
+    const remembered = join(folder.path, "cache/layerwise/jit");
+    rmSync(remembered, { recursive: true, force: true });
+    await finish(start({ file }));
+    // Whatever was measured: from now on every run switches after as many steps.
+    for (const name of readdirSync(remembered))
+      writeFileSync(join(remembered, name), JSON.stringify({ kind: "compiled", after: 50 }));
+    const whole = start({ file });
+    await finish(whole);
+    const first = start({ file });
+    await interrupt(first, 100, "stop");
+    rmSync(remembered, { recursive: true });
+    const second = start({ file, resume: "last" });
+    await finish(second);
+    expect(stepNumber(second.first("start")!.resumedFrom!)).toBeGreaterThan(50);
+    expect(second.first("start")!.engine.jit).toBe(true);
     expectSameRun(whole, [first, second]);
   });
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { startTrainer } from "../../client";
@@ -14,6 +15,7 @@ interface TrainArguments {
   engine: TrainOptions["engine"];
   jit: TrainOptions["jit"];
   out?: string;
+  resume?: string;
   json?: boolean;
 }
 
@@ -27,6 +29,11 @@ export function registerTrain(program: Command, context: CommandContext): void {
     .addOption(new Option("--engine <name>", "what computes").choices(["auto", "tensorflow", "wasm", "cpu"]).default("auto"))
     .addOption(new Option("--jit <mode>", "whether TensorFlow compiles the step").choices(["auto", "on", "off"]).default("auto"))
     .option("--out <dir>", "the folder for runs (default: .layerwise/runs beside the model file)")
+    .addOption(
+      new Option("--resume <run>", "go on with a run that ended early: its folder, its name, or `last`")
+        // They are the run's.
+        .conflicts(["plan", "epochs", "engine", "jit"]),
+    )
     .option("--json", "print one JSON object a line")
     .action(async (file: string, options: TrainArguments) => {
       const path = modelFilePath(command, file);
@@ -44,7 +51,7 @@ interface Outcome {
 
 async function train(
   file: string,
-  { plan, epochs, engine, jit, out, json }: TrainArguments,
+  { plan, epochs, engine, jit, out, resume, json }: TrainArguments,
   context: CommandContext,
 ): Promise<Outcome> {
   const progress = progressFor(json ?? false, context);
@@ -59,6 +66,7 @@ async function train(
       engine,
       jit,
       runsFolder: out === undefined ? join(dirname(file), ".layerwise/runs") : resolve(out),
+      resume: resume !== undefined && existsSync(join(resume, "run.json")) ? resolve(resume) : resume,
     },
     onMessage: (message) => receive(message, progress, outcome, context),
   });
@@ -67,7 +75,7 @@ async function train(
     trainer.stop();
     context.log("Stopping after the step under way. Ctrl-C again ends the training at once.");
     // A model file that never lets go of the trainer keeps it from hearing anything.
-    process.once("SIGINT", kill);
+    process.on("SIGINT", kill);
   };
   context.interruption.addEventListener("abort", stop);
   try {

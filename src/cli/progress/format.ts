@@ -3,14 +3,15 @@ import { decodeFloat, type EndEvent, type EpochEvent, type Float, type StartEven
 const GROUPED = new Intl.NumberFormat("en-US");
 
 /** `mlp · 266,610 params · 1,719 steps × 5 epochs · tensorflow 2.21.0 on CPU (…)`. */
-export function formatStart({ model, params, steps, epochs, engine, folder }: StartEvent): string {
+export function formatStart({ model, params, steps, epochs, engine, folder, resumedFrom }: StartEvent): string {
   const parts = [
     model,
     `${GROUPED.format(params)} params`,
     `${GROUPED.format(steps)} steps × ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
     `${engine.name} ${engine.version} on ${engine.device} (${engine.reason})`,
   ];
-  return `${parts.join(" · ")}\n${folder}`;
+  const resumed = resumedFrom && `Resumed in epoch ${resumedFrom.epoch} after step ${GROUPED.format(resumedFrom.step)}`;
+  return [parts.join(" · "), folder, ...(resumed === undefined ? [] : [resumed])].join("\n");
 }
 
 export function formatEpoch({ epoch, loss, valLoss, metrics, seconds }: EpochEvent, epochs: number): string {

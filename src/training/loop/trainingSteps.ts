@@ -5,7 +5,7 @@ import type { PartTensors } from "../data";
 import type { Program } from "./program";
 import { scope } from "./scope";
 import { JitChooser } from "./jit/jitChooser";
-import type { JitChoices } from "./jit/jitChoices";
+import type { JitChoice, JitChoices } from "./jit/jitChoices";
 import { type Execution, StepRunner } from "./stepRunner";
 import { trainStep } from "./trainStep";
 import { flattenState, initialState, restoreState, type TrainState } from "./trainState";
@@ -88,6 +88,11 @@ export class TrainingSteps {
     if (options.execution === "compiled") return whyEager === undefined && whyUncompiled === undefined ? 0 : undefined;
     const choice = this.chooser?.known;
     return this.switchedAfter ?? (choice?.kind === "compiled" ? choice.after : undefined);
+  }
+
+  /** What is known of XLA's code so far, for a checkpoint. */
+  get jitChoice(): JitChoice | undefined {
+    return this.chooser?.known;
   }
 
   /** To be waited for before each step: XLA's code takes over where it is to. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Weight } from "../../nn";
 import { Float, RunFile } from "../../protocol";
 import { messageOf, TrainingError } from "../errors";
+import { JitChoice } from "../loop/jit/jitChoices";
 import { LossScale } from "../loop/lossScale";
 import { Position } from "../loop/position";
 import type { Program } from "../loop/program";
@@ -20,6 +21,8 @@ const CheckpointState = z.object({
   /** The learning rate that a callback has set. */
   learningRate: z.nullable(Float),
   best: RunFile.shape.best,
+  /** Whether and when XLA's code took over, where that is left to a measurement. */
+  jit: z.nullable(JitChoice),
   /** In the plan's order. */
   callbacks: z.array(z.unknown()),
 });
@@ -52,7 +55,11 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 /** All that one step hands to the next: weights, optimizer's slots, loss scale, measures' totals. */
 export function readStepState(program: Program, steps: TrainingSteps): SavedTensor[] {
   const names = stateNames(program);
-  return scope(() => flattenState(steps.readState()).map((value, index) => readTensor(names[index] ?? "", value)));
+  return scope(() => {
+    const state = flattenState(steps.readState());
+    if (state.length !== names.length) throw new Error(`A step's state has ${state.length} tensors; ${names.length} have names.`);
+    return state.map((value, index) => readTensor(names[index] ?? "", value));
+  });
 }
 
 /** Puts back what {@link readStepState} gave. */

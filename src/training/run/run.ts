@@ -191,6 +191,7 @@ export class Run {
         iteration: steps.iteration,
         learningRate: assigned === undefined ? null : encodeFloat(assigned),
         best: this.record.best,
+        jit: steps.jitChoice ?? null,
         callbacks: this.callbacks.map(({ state }) => state ?? null),
       },
       tensors: [...readStepState(program, steps), ...this.keeper.read(BEST)],

@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 import { cacheFolder } from "../../../engine/cacheFolder";
 
 /** What is known of a step on this machine. */
-const JitChoice = z.discriminatedUnion("kind", [
+export const JitChoice = z.discriminatedUnion("kind", [
   /** XLA's code is faster; it took over after so many steps. */
   z.object({ kind: z.literal("compiled"), after: z.int() }),
   /** XLA's code is not faster, or XLA cannot compile the step. */
@@ -20,6 +20,12 @@ export type JitChoice = z.infer<typeof JitChoice>;
 export interface JitChoices {
   get(stepName: string): JitChoice | undefined;
   set(stepName: string, choice: JitChoice): void;
+}
+
+/** What a run knew when its checkpoint was saved comes before what others have found out since. */
+export function choicesOfRun(known: JitChoice | null | undefined, remembered: JitChoices): JitChoices {
+  if (!known || known.kind === "undecided") return remembered;
+  return { get: () => known, set: (stepName, choice) => remembered.set(stepName, choice) };
 }
 
 /** Choices in the user's cache, for this machine and this version of the engine. One that cannot be read or written is made anew. */
