@@ -15,8 +15,10 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
+import { registerLSTMBlock } from "./kernels/lstmBlock";
 import { kernelFunction, replaceKernel } from "./kernels/registry";
 import { replaceReductions } from "./kernels/reductions";
+import { replaceSoftmax } from "./kernels/softmax";
 import { createTensorsTypeOpAttr, type NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 
 /** Replaces those of tfjs-node's kernels that TensorFlow answers wrongly or slowly. */
@@ -38,6 +40,8 @@ export function replaceKernels(backendName: string): void {
     };
   });
   replaceReductions(backendName);
+  replaceSoftmax(backendName);
+  registerLSTMBlock(backendName);
   // TensorFlow fuses a product, a bias and an activation where it knows the addition for one of a bias.
   replaceKernel(Add, backendName, (add) => (params) => {
     const { a, b } = params.inputs;

@@ -17,3 +17,20 @@ export function hasKernel(kernelName: string, backendName: string): boolean {
   const kernel: unknown = getKernel(kernelName, backendName);
   return kernel !== undefined;
 }
+
+/** Runs `body` while a backend lacks some of its kernels. */
+export function withoutKernels<T>(kernelNames: readonly string[], backendName: string, body: () => T): T {
+  const kernels = kernelNames.map((kernelName) => ({
+    kernelName,
+    backendName,
+    kernelFunc: kernelFunction(kernelName, backendName),
+  }));
+  for (const { kernelName } of kernels) unregisterKernel(kernelName, backendName);
+  try {
+    return body();
+  } finally {
+    kernels.forEach((kernel) => {
+      registerKernel(kernel);
+    });
+  }
+}

@@ -1,7 +1,9 @@
-import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { dispose, getBackend, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { TensorMetadata } from "../binding";
 import type { GraphOutput } from "../libtensorflow";
 import type { Variables } from "../variables";
+import { LSTM_BLOCK_KERNELS } from "../kernels/lstmBlock";
+import { withoutKernels } from "../kernels/registry";
 import { CapturedStep } from "./capturedStep";
 import { hashRecording, type RecordedOperation, tensorSignature } from "./operations";
 import type { RecordableBackend } from "./recordableBackend";
@@ -37,7 +39,7 @@ export function capture(
 ): CapturedStep {
   const examples = backend.getInputTensorIds(inputs).map((id) => backend.eager.describe(id));
   const variables = options.variables === undefined ? undefined : resourceVariables(options.variables);
-  return withLongStacks(() => {
+  const record = (): CapturedStep => {
     const first = new Recording(backend, examples, variables, options);
     try {
       first.run(step);
@@ -52,7 +54,8 @@ export function capture(
     } finally {
       first.binding.dispose();
     }
-  });
+  };
+  return withLongStacks(() => (options.compile ? withoutKernels(LSTM_BLOCK_KERNELS, getBackend(), record) : record()));
 }
 
 /** One recording of a step. */

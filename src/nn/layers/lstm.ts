@@ -1,10 +1,11 @@
 import { add, matMul, mul, split, type Tensor } from "@tensorflow/tfjs-core";
-import { type Activation, type ActivationLike, resolveActivation } from "../activations";
+import { type Activation, type ActivationLike, type ActivationName, resolveActivation } from "../activations";
 import { type Initializer, type InitializerLike, resolveInitializer } from "../initializers";
 import type { LayerDocumentation } from "../layer";
 import { optionNames } from "../optionNames";
 import type { SizeFactor, Weight } from "../weight";
-import { Recurrent, type RecurrentOptions, recurrentOptionNames, type Step } from "./recurrent";
+import { hasLSTMBlock, runLSTMBlock } from "./lstmBlock";
+import { Recurrent, type RecurrentOptions, type RecurrentRun, type States, type Step, recurrentOptionNames } from "./recurrent";
 
 export interface LSTMOptions extends RecurrentOptions {
   /** Of the gates; default `"sigmoid"`. */
@@ -50,6 +51,18 @@ export class LSTM extends Recurrent {
     return super.addBias(unitForgetBias ? withUnitForgetBias(resolveInitializer(initializer)) : initializer, factors);
   }
 
+  protected override runAtOnce(sequence: Tensor, initial: States): RecurrentRun | undefined {
+    const isStandard = is(this.activation, "tanh") && is(this.recurrentActivation, "sigmoid");
+    if (!isStandard || !hasLSTMBlock()) return undefined;
+    const { kernel, recurrentKernel, bias, returnSequences, returnState } = this;
+    const { outputs, memory } = runLSTMBlock(
+      { sequence, kernel, recurrentKernel, bias, initial: initial as unknown as [Tensor, Tensor] },
+      { everyOutput: returnSequences, memory: returnState },
+    );
+    const [output] = outputs.slice(-1) as [Tensor];
+    return { outputs, last: memory === undefined ? [output] : [output, memory] };
+  }
+
   protected override cell(): Step {
     const { activation, recurrentActivation: gate } = this;
     return (projected, [, memory], recurrent) => {
@@ -60,6 +73,11 @@ export class LSTM extends Recurrent {
       return [mul(gate.apply(output), activation.apply(renewed)), renewed];
     };
   }
+}
+
+/** A function of somebody's own may bear the same name. */
+function is(activation: Activation, name: ActivationName): boolean {
+  return activation.apply === resolveActivation(name).apply;
 }
 
 /** Draws i, then ones for f, then c and o. */

@@ -4,6 +4,7 @@ import {
   matMul,
   mul,
   reshape,
+  reverse,
   stack,
   type Tensor,
   tile,
@@ -63,6 +64,13 @@ export const recurrentOptionNames = {
 
 /** The states of a recurrent layer after a step; the first is the step's output. */
 export type States = readonly [Tensor, ...Tensor[]];
+
+export interface RecurrentRun {
+  /** Of every step, in the order in which they are read; at least the last. */
+  readonly outputs: readonly Tensor[];
+  /** The states after the last step. */
+  readonly last: States;
+}
 
 /**
  * One step of a recurrent layer.
@@ -159,22 +167,34 @@ export abstract class Recurrent extends Layer {
     const [batch = 0] = sequence.shape;
     const zero = given.length === 0 ? zeros([batch, this.units]) : undefined;
     const initial = (zero === undefined ? given : Array.from({ length: this.stateCount }, () => zero)) as [Tensor, ...Tensor[]];
-    const { outputs, last } = this.loop(
-      this.project(asFloats(sequence), context),
-      initial,
-      this.stepMasks(context, batch),
-      context,
-    );
-    const output = this.returnSequences ? stack(outputs, 1) : (outputs.at(-1) ?? last[0]);
+    const read = this.dropped(asFloats(sequence), context);
+    const masks = this.stepMasks(context, batch);
+    const isPlain = masks === undefined && !(context.training && this.recurrentDropout > 0);
+    const atOnce = isPlain ? this.runAtOnce(this.goBackwards ? reverse(read, 1) : read, initial) : undefined;
+    const { outputs, last } = atOnce ?? this.loop(this.project(read), initial, masks, context);
+    const output = this.returnSequences ? stack([...outputs], 1) : (outputs.at(-1) ?? last[0]);
     return this.returnState ? [output, ...last] : output;
   }
 
-  /** The inputs of all steps times the kernel, in one product: a tensor for each step, in the order in which they are read. */
-  private project(sequence: Tensor, context: CallContext): readonly Tensor[] {
-    const [batch = 0, steps = 0, features = 0] = sequence.shape;
+  /**
+   * All steps by operations that the engine has for them, where it has any. Subclasses that know such operations override this.
+   *
+   * @param sequence In the order in which it is read.
+   */
+  protected runAtOnce(_sequence: Tensor, _initial: States): RecurrentRun | undefined {
+    return undefined;
+  }
+
+  private dropped(sequence: Tensor, context: CallContext): Tensor {
+    const [batch = 0, , features = 0] = sequence.shape;
     const kept = this.dropoutMask(this.dropout, [batch, 1, features], context);
-    const inputs = kept === undefined ? sequence : mul(sequence, kept);
-    const product = matMul(reshape(inputs, [batch * steps, features]), this.kernel);
+    return kept === undefined ? sequence : mul(sequence, kept);
+  }
+
+  /** The inputs of all steps times the kernel, in one product: a tensor for each step, in the order in which they are read. */
+  private project(sequence: Tensor): readonly Tensor[] {
+    const [batch = 0, steps = 0, features = 0] = sequence.shape;
+    const product = matMul(reshape(sequence, [batch * steps, features]), this.kernel);
     const biased = this.inputBias === undefined ? product : add(product, this.inputBias);
     return this.inReadingOrder(unstack(reshape(biased, [batch, steps, this.gates * this.units]), 1));
   }
@@ -184,7 +204,7 @@ export abstract class Recurrent extends Layer {
     initial: States,
     masks: readonly Tensor[] | undefined,
     context: CallContext,
-  ): { outputs: Tensor[]; last: States } {
+  ): RecurrentRun {
     const kept = this.dropoutMask(this.recurrentDropout, initial[0].shape, context);
     const step = this.cell();
     const outputs: Tensor[] = [];
