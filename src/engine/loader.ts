@@ -26,7 +26,7 @@ export function loadLibTensorFlow(files: LibraryFiles): LibTensorFlow {
   const paths = [...files.dependencies, files.main];
   if (process.platform !== "win32") {
     const linker = openDynamicLinker();
-    if (NVIDIA_DRIVERS.some((device) => existsSync(device))) loadInAnyOrder(linker, files.accelerators);
+    if (NVIDIA_DRIVERS.some((device) => existsSync(device))) loadInAnyOrder(files.accelerators, (path) => linker.load(path));
     for (const path of paths) {
       if (!linker.load(path)) throw new Error(linker.lastError() ?? `The dynamic linker refused ${path}.`);
     }
@@ -60,10 +60,15 @@ function requireVersion(version: string, path: string): void {
   throw new Error(`${path} is TensorFlow ${version}; Layerwise needs ${OLDEST_VERSION.join(".")} or newer.`);
 }
 
-/** CUDA's libraries need each other, and find each other only once loaded. */
-function loadInAnyOrder(linker: DynamicLinker, paths: readonly string[]): void {
-  const refused = paths.filter((path) => !linker.load(path));
-  if (refused.length > 0 && refused.length < paths.length) loadInAnyOrder(linker, refused);
+/**
+ * Loads libraries that need each other, and find each other only once loaded, as CUDA's do.
+ *
+ * @param load returns whether the dynamic linker took it
+ * @returns those that it refuses whatever came before
+ */
+export function loadInAnyOrder(paths: readonly string[], load: (path: string) => boolean): readonly string[] {
+  const refused = paths.filter((path) => !load(path));
+  return refused.length > 0 && refused.length < paths.length ? loadInAnyOrder(refused, load) : refused;
 }
 
 interface DynamicLinker {

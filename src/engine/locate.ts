@@ -43,7 +43,7 @@ function libraryNames(platform: NodeJS.Platform): LibraryNames {
  *    if there is one, nothing else is looked at
  * 2. the Python environments: that of the interpreter `LAYERWISE_PYTHON` (the one selected in the editor), the active
  *    one (`VIRTUAL_ENV`, `CONDA_PREFIX`), that of the first `python3` on the `PATH`, the user's own packages
- * 3. Layerwise's cache, the newest version first
+ * 3. Layerwise's cache, the newest version first, of one version the one with CUDA
  * 4. what tfjs-node downloaded in the working folder's node_modules
  * 5. `/usr/local/lib`, `/usr/lib`
  */
@@ -145,7 +145,7 @@ function findOnPath(program: string, path: string): string | undefined {
 function cachePlaces(surroundings: Surroundings): SearchPlace[] {
   const root = join(cacheFolder(surroundings), "tensorflow");
   const versions = entries(root)
-    .filter((name) => /^\d+(\.\d+)*$/.test(name))
+    .filter((name) => /^\d+(\.\d+)*(-cuda)?$/.test(name))
     .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
   if (versions.length === 0) return [{ source: "Layerwise's cache", folder: root }];
   return versions.map((version) => ({ source: "Layerwise's cache", folder: join(root, version, "tensorflow") }));

@@ -68,4 +68,6 @@ function notFound(places: readonly SearchPlace[], rejected: readonly RejectedPla
 function setDefaultVariables(): void {
   process.env["TF_ENABLE_ONEDNN_OPTS"] ??= "1";
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  // Else the first process takes all of a graphics card's memory.
+  process.env["TF_FORCE_GPU_ALLOW_GROWTH"] ??= "true";
 }

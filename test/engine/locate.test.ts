@@ -40,6 +40,7 @@ describe("places are searched in the documented order", () => {
     file("python", "bin", "python3");
     file("home", ".cache", "layerwise", "tensorflow", "2.9.3", "marker");
     file("home", ".cache", "layerwise", "tensorflow", "2.21.0", "marker");
+    file("home", ".cache", "layerwise", "tensorflow", "2.21.0-cuda", "marker");
     file("home", ".cache", "layerwise", "tensorflow", "2.22.0.partial-1a2b", "marker");
 
     const env = {
@@ -54,6 +55,7 @@ describe("places are searched in the documented order", () => {
       "/conda/lib/python3.12/site-packages/tensorflow",
       "/python/lib/python3.12/site-packages/tensorflow",
       "/home/.local/lib/python3.12/site-packages/tensorflow",
+      "/home/.cache/layerwise/tensorflow/2.21.0-cuda/tensorflow",
       "/home/.cache/layerwise/tensorflow/2.21.0/tensorflow",
       "/home/.cache/layerwise/tensorflow/2.9.3/tensorflow",
       "/work/node_modules/@tensorflow/tfjs-node-gpu/deps/lib",

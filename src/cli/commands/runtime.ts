@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext } from "../command";
 
 export function registerRuntime(program: Command, context: CommandContext): void {
@@ -9,9 +9,14 @@ export function registerRuntime(program: Command, context: CommandContext): void
     .description("TensorFlow's library")
     .command("install")
     .description("download TensorFlow's library into the user's cache")
-    .action(async () => {
+    .addOption(
+      new Option("--device <device>", "for an NVIDIA GPU, with CUDA, or for the processor; auto: what is present")
+        .choices(["auto", "cpu", "gpu"])
+        .default("auto"),
+    )
+    .action(async ({ device }: { device: string }) => {
       const script = join(context.scripts, "../scripts/install-runtime.mjs");
-      const child = spawn(process.execPath, [script], { stdio: ["ignore", "inherit", "inherit"] });
+      const child = spawn(process.execPath, [script, "--device", device], { stdio: ["ignore", "inherit", "inherit"] });
       const kill = (): void => void child.kill("SIGTERM");
       context.interruption.addEventListener("abort", kill);
       try {
