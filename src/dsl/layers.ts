@@ -2,12 +2,14 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { CallContext } from "../nn";
 import { Activation } from "../nn/layers/activation";
 import { Bidirectional } from "../nn/layers/bidirectional";
+import { CategoryEncoding } from "../nn/layers/categoryEncoding";
 import { Concatenate } from "../nn/layers/concatenate";
 import { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D } from "../nn/layers/convLSTM";
 import { Conv1D, Conv2D, Conv3D } from "../nn/layers/convolution";
 import { Cropping1D, Cropping2D, Cropping3D } from "../nn/layers/cropping";
 import { Dense } from "../nn/layers/dense";
 import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D } from "../nn/layers/depthwiseConvolution";
+import { Discretization } from "../nn/layers/discretization";
 import { Dot } from "../nn/layers/dot";
 import { EinsumDense } from "../nn/layers/einsumDense";
 import { Embedding } from "../nn/layers/embedding";
@@ -21,18 +23,30 @@ import {
 } from "../nn/layers/globalPooling";
 import { GroupQueryAttention } from "../nn/layers/groupQueryAttention";
 import { GRU } from "../nn/layers/gru";
+import { Identity } from "../nn/layers/identity";
+import { IntegerLookup } from "../nn/layers/integerLookup";
 import { Lambda, type LambdaOptions } from "../nn/layers/lambda";
 import { LSTM } from "../nn/layers/lstm";
 import { Masking } from "../nn/layers/masking";
 import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "../nn/layers/merging";
 import { MultiHeadAttention } from "../nn/layers/multiHeadAttention";
+import {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+} from "../nn/layers/adaptivePooling";
 import { AdditiveAttention, Attention } from "../nn/layers/attention";
 import { BatchNormalization } from "../nn/layers/batchNormalization";
 import { GroupNormalization } from "../nn/layers/groupNormalization";
 import { LayerNormalization } from "../nn/layers/layerNormalization";
+import { Resizing } from "../nn/layers/resizing";
 import { RMSNormalization } from "../nn/layers/rmsNormalization";
 import { SpectralNormalization } from "../nn/layers/spectralNormalization";
 import { UnitNormalization } from "../nn/layers/unitNormalization";
+import { Normalization } from "../nn/layers/normalization";
 import {
   AveragePooling1D,
   AveragePooling2D,
@@ -52,6 +66,7 @@ import {
   SpatialDropout2D,
   SpatialDropout3D,
 } from "../nn/layers/regularization";
+import { Rescaling } from "../nn/layers/rescaling";
 import { Flatten, Permute, RepeatVector, Reshape } from "../nn/layers/reshaping";
 import { SimpleRNN } from "../nn/layers/simpleRNN";
 import { Softmax } from "../nn/layers/softmax";
@@ -70,8 +85,24 @@ export const einsumDense = layer(EinsumDense);
 export const activation = layer(Activation);
 /** A trained vector for each whole number below `inputDim`. `embedding(inputDim, outputDim)` https://keras.io/api/layers/core_layers/embedding/ */
 export const embedding = layer(Embedding);
+/** Passes its input on. https://keras.io/api/layers/core_layers/identity/ */
+export const identity = layer(Identity);
 /** Skips the time steps whose features all equal `maskValue` (default 0). https://keras.io/api/layers/core_layers/masking/ */
 export const masking = layer(Masking);
+
+// Preparing data
+/** A fixed multiple, such as `rescaling(1 / 255)` for bytes. https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/ */
+export const rescaling = layer(Rescaling);
+/** Mean 0 and deviation 1 of each feature, by the training data or by numbers given. https://keras.io/api/layers/preprocessing_layers/numerical/normalization/ */
+export const normalization = layer(Normalization);
+/** The number of the bin that each value falls into. `discretization({ binBoundaries: [0, 1] })` https://keras.io/api/layers/preprocessing_layers/numerical/discretization/ */
+export const discretization = layer(Discretization);
+/** Whole numbers as rows of zeros and ones. `categoryEncoding(numTokens)` https://keras.io/api/layers/preprocessing_layers/categorical/category_encoding/ */
+export const categoryEncoding = layer(CategoryEncoding);
+/** The places of whole numbers in a vocabulary. `integerLookup({ vocabulary: [3, 7] })` https://keras.io/api/layers/preprocessing_layers/categorical/integer_lookup/ */
+export const integerLookup = layer(IntegerLookup);
+/** Images of another size. `resizing(height, width)` https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/ */
+export const resizing = layer(Resizing);
 
 // Shape
 /** All values of a sample in one row. https://keras.io/api/layers/reshaping_layers/flatten/ */
@@ -148,6 +179,18 @@ export const globalAveragePooling1d = layer(GlobalAveragePooling1D);
 export const globalAveragePooling2d = layer(GlobalAveragePooling2D);
 /** The mean of each channel over the whole volume. https://keras.io/api/layers/pooling_layers/global_average_pooling3d/ */
 export const globalAveragePooling3d = layer(GlobalAveragePooling3D);
+/** The greatest value of each of a fixed number of windows of a sequence. `adaptiveMaxPooling1d(outputSize)` https://keras.io/api/layers/pooling_layers/adaptive_max_pooling1d/ */
+export const adaptiveMaxPooling1d = layer(AdaptiveMaxPooling1D);
+/** The greatest value of each of a fixed number of windows of an image. `adaptiveMaxPooling2d(outputSize)` https://keras.io/api/layers/pooling_layers/adaptive_max_pooling2d/ */
+export const adaptiveMaxPooling2d = layer(AdaptiveMaxPooling2D);
+/** The greatest value of each of a fixed number of windows of a volume. `adaptiveMaxPooling3d(outputSize)` https://keras.io/api/layers/pooling_layers/adaptive_max_pooling3d/ */
+export const adaptiveMaxPooling3d = layer(AdaptiveMaxPooling3D);
+/** The mean of each of a fixed number of windows of a sequence. `adaptiveAveragePooling1d(outputSize)` https://keras.io/api/layers/pooling_layers/adaptive_average_pooling1d/ */
+export const adaptiveAveragePooling1d = layer(AdaptiveAveragePooling1D);
+/** The mean of each of a fixed number of windows of an image. `adaptiveAveragePooling2d(outputSize)` https://keras.io/api/layers/pooling_layers/adaptive_average_pooling2d/ */
+export const adaptiveAveragePooling2d = layer(AdaptiveAveragePooling2D);
+/** The mean of each of a fixed number of windows of a volume. `adaptiveAveragePooling3d(outputSize)` https://keras.io/api/layers/pooling_layers/adaptive_average_pooling3d/ */
+export const adaptiveAveragePooling3d = layer(AdaptiveAveragePooling3D);
 
 // Recurrent
 /** Long short-term memory: a state that gates decide to keep, write and show. `lstm(units)` https://keras.io/api/layers/recurrent_layers/lstm/ */

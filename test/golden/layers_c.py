@@ -164,4 +164,61 @@ EINSUMS = {
     "EinsumDense (summed axis)": case(lambda: L.EinsumDense("abc,cd->ad", output_shape=3), SEQUENCE),
 }
 
-write(__file__, {**NORMALIZATIONS, **ATTENTIONS, **CONVOLUTIONS, **EINSUMS})
+RESIZINGS = {
+    "UpSampling2D (bicubic)": case(lambda: L.UpSampling2D((2, 3), interpolation="bicubic"), IMAGE),
+    "UpSampling2D (lanczos3)": case(lambda: L.UpSampling2D((3, 2), interpolation="lanczos3"), IMAGE),
+    "UpSampling2D (lanczos5)": case(lambda: L.UpSampling2D(2, interpolation="lanczos5"), IMAGE),
+    "Resizing": case(lambda: L.Resizing(7, 3), IMAGE),
+    "Resizing (nearest)": case(lambda: L.Resizing(3, 8, interpolation="nearest"), IMAGE),
+    "Resizing (bicubic)": case(lambda: L.Resizing(3, 8, interpolation="bicubic"), IMAGE),
+    "Resizing (lanczos3)": case(lambda: L.Resizing(7, 3, interpolation="lanczos3"), IMAGE),
+    "Resizing (lanczos5, channels first)": case(
+        lambda: L.Resizing(3, 8, interpolation="lanczos5", data_format="channels_first"), IMAGE
+    ),
+    "AdaptiveAveragePooling1D": case(lambda: L.AdaptiveAveragePooling1D(3), SEQUENCE),
+    "AdaptiveAveragePooling2D": case(lambda: L.AdaptiveAveragePooling2D((3, 2)), IMAGE),
+    "AdaptiveAveragePooling3D": case(lambda: L.AdaptiveAveragePooling3D((2, 3, 1)), VOLUME),
+    "AdaptiveMaxPooling1D": case(lambda: L.AdaptiveMaxPooling1D(3), SEQUENCE),
+    "AdaptiveMaxPooling2D": case(lambda: L.AdaptiveMaxPooling2D((3, 2)), IMAGE),
+    # Not one place along an axis of two: TensorFlow 2.21's gradient then divides by 0 and ends the process.
+    "AdaptiveMaxPooling3D": case(lambda: L.AdaptiveMaxPooling3D((2, 3, 2)), VOLUME),
+    "AdaptiveMaxPooling2D (channels first)": case(lambda: L.AdaptiveMaxPooling2D((2, 4), data_format="channels_first"), IMAGE),
+}
+
+PREPARATIONS = {
+    "Identity": case(lambda: L.Identity(), SEQUENCE),
+    "Rescaling": case(lambda: L.Rescaling(1 / 127.5, offset=-1), IMAGE),
+    "Rescaling (by channel)": case(lambda: L.Rescaling([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], offset=[1, 2, 3, 4, 5, 6]), VECTOR),
+    "Normalization (given)": case(lambda: L.Normalization(mean=0.5, variance=4.0), SEQUENCE),
+    "Normalization (given, by axis 1)": case(
+        lambda: L.Normalization(axis=1, mean=[0.1, 0.2, 0.3, 0.4], variance=[1.0, 2.0, 3.0, 0.0]), SEQUENCE
+    ),
+    "Normalization (given, inverse, of all)": case(lambda: L.Normalization(axis=None, mean=0.5, variance=4.0, invert=True), SEQUENCE),
+    "Normalization (given, by two axes)": case(
+        lambda: L.Normalization(axis=(1, 2), mean=np.arange(24).reshape(4, 6), variance=np.arange(24).reshape(4, 6) + 1), SEQUENCE
+    ),
+    "CategoryEncoding": case(lambda: L.CategoryEncoding(7), VECTOR, whole_numbers_below=5),
+    "CategoryEncoding (of a sequence)": case(lambda: L.CategoryEncoding(7), SEQUENCE, whole_numbers_below=5),
+    "CategoryEncoding (one hot)": case(lambda: L.CategoryEncoding(5, output_mode="one_hot"), SEQUENCE, whole_numbers_below=5),
+    "CategoryEncoding (one hot, of a column)": case(
+        lambda: L.CategoryEncoding(5, output_mode="one_hot"), [(6, 1)], whole_numbers_below=5
+    ),
+    "CategoryEncoding (count)": case(lambda: L.CategoryEncoding(5, output_mode="count"), VECTOR, whole_numbers_below=4),
+    "Discretization (one hot)": case(
+        lambda: L.Discretization([0.5, 1, 3.5], output_mode="one_hot"), VECTOR, whole_numbers_below=5
+    ),
+    "Discretization (multi hot)": case(
+        lambda: L.Discretization([0.5, 1, 3.5], output_mode="multi_hot"), VECTOR, whole_numbers_below=5
+    ),
+    "IntegerLookup (one hot)": case(
+        lambda: L.IntegerLookup(vocabulary=[3, 1, 4], output_mode="one_hot"), SEQUENCE, whole_numbers_below=6
+    ),
+    "IntegerLookup (multi hot, mask)": case(
+        lambda: L.IntegerLookup(vocabulary=[3, 1, 4], output_mode="multi_hot", mask_token=0), VECTOR, whole_numbers_below=6
+    ),
+    "IntegerLookup (count)": case(
+        lambda: L.IntegerLookup(vocabulary=[3, 1, 4, 0, 2], output_mode="count", num_oov_indices=0), VECTOR, whole_numbers_below=5
+    ),
+}
+
+write(__file__, {**NORMALIZATIONS, **ATTENTIONS, **CONVOLUTIONS, **EINSUMS, **RESIZINGS, **PREPARATIONS})

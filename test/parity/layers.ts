@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { addN, engine, keep, mul, type Scalar, sum, tensor, type Tensor } from "@tensorflow/tfjs-core";
+import { addN, engine, keep, mul, type Scalar, scalar, sum, tensor, type Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import { z } from "zod";
 import { type Layer, newPass, resetDeclarations, Weight } from "../../src/nn";
@@ -80,6 +80,8 @@ function inputOf({ wholeNumbersBelow }: LayerGolden, size: readonly number[], in
 function pass(layer: Layer, { training, wholeNumbersBelow, masks }: LayerGolden, inputs: readonly Tensor[]): Tensor[] {
   const { context, record } = newPass({ training });
   let outputs: readonly Tensor[] = [];
+  const variables = [...(wholeNumbersBelow === undefined ? inputs : []), ...layer.trainableWeights];
+  // Differentiation takes at least one variable; a layer of whole numbers without weights has none.
   const { grads } = engine().gradients(
     () => {
       const given = masks.map((each) => tensor(each as boolean[][], undefined, "bool"));
@@ -90,11 +92,15 @@ function pass(layer: Layer, { training, wholeNumbersBelow, masks }: LayerGolden,
         outputs.map((output, index) => sum<Scalar>(mul(output, tensor(sine(output.shape, 0.6 + index), output.shape)))),
       );
     },
-    [...(wholeNumbersBelow === undefined ? inputs : []), ...layer.trainableWeights],
+    variables.length === 0 ? [scalar(0)] : variables,
     undefined,
     true,
   );
-  return [...outputs, ...grads, ...layer.weights.flatMap((weight) => record.updates.get(weight) ?? [])];
+  return [
+    ...outputs,
+    ...grads.slice(0, variables.length),
+    ...layer.weights.flatMap((weight) => record.updates.get(weight) ?? []),
+  ];
 }
 
 function expectedOf(layer: Layer, golden: LayerGolden): Expected[] {

@@ -1,10 +1,14 @@
 export * from "./activation";
 export { AdditiveAttention, type AdditiveAttentionOptions, Attention, type AttentionOptions, type ScoreMode } from "./attention";
+export * from "./categoryEncoding";
 export * from "./concatenate";
 export * from "./dense";
+export * from "./discretization";
 export * from "./dot";
 export * from "./einsumDense";
 export * from "./embedding";
+export * from "./identity";
+export * from "./integerLookup";
 export * from "./lambda";
 export * from "./masking";
 export * from "./merging";
@@ -14,10 +18,22 @@ export * from "./layerNormalization";
 export * from "./rmsNormalization";
 export * from "./spectralNormalization";
 export * from "./unitNormalization";
+export * from "./normalization";
 export * from "./rectifiers";
 export * from "./regularization";
+export * from "./rescaling";
 export * from "./reshaping";
+export * from "./resizing";
 export * from "./softmax";
+export {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+  type AdaptivePoolingOptions,
+} from "./adaptivePooling";
 export { Bidirectional, type BidirectionalOptions, type MergeMode } from "./bidirectional";
 export { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, type ConvLSTMOptions } from "./convLSTM";
 export { Conv1D, type Conv1DOptions, Conv2D, Conv3D, type ConvolutionOptions } from "./convolution";
@@ -41,6 +57,7 @@ export {
 } from "./globalPooling";
 export { GroupQueryAttention, type GroupQueryAttentionOptions } from "./groupQueryAttention";
 export { GRU, type GRUOptions } from "./gru";
+export type { Interpolation } from "./interpolation";
 export { LSTM, type LSTMOptions } from "./lstm";
 export type { Margins } from "./margins";
 export { MultiHeadAttention, type MultiHeadAttentionOptions } from "./multiHeadAttention";
@@ -58,12 +75,5 @@ export { SimpleRNN } from "./simpleRNN";
 export type { DataFormat, Padding, PerDimension } from "./spatial";
 export { TimeDistributed } from "./timeDistributed";
 export { Conv1DTranspose, Conv2DTranspose, Conv3DTranspose, type ConvTransposeOptions } from "./transposedConvolution";
-export {
-  type Interpolation,
-  UpSampling1D,
-  UpSampling2D,
-  type UpSampling2DOptions,
-  UpSampling3D,
-  type UpSamplingOptions,
-} from "./upSampling";
+export { UpSampling1D, UpSampling2D, type UpSampling2DOptions, UpSampling3D, type UpSamplingOptions } from "./upSampling";
 export { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, type ZeroPaddingOptions } from "./zeroPadding";

@@ -1,9 +1,10 @@
-import { matMul, reshape, stack, type Tensor, tensor2d, transpose } from "@tensorflow/tfjs-core";
+import { reshape, stack, type Tensor } from "@tensorflow/tfjs-core";
 import { mainAndOptions, oneOf } from "../arguments";
 import { Layer, type LayerDocumentation, type LayerOptions, type TensorInputs } from "../layer";
 import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { soleFloats } from "./inputs";
+import { type Interpolation, INTERPOLATIONS, resizeAxis } from "./interpolation";
 import {
   type DataFormat,
   dataFormatOf,
@@ -15,19 +16,15 @@ import {
   withChannelsLast,
 } from "./spatial";
 
-export type Interpolation = "nearest" | "bilinear";
-
 export interface UpSamplingOptions extends LayerOptions {
   /** Default `"channelsLast"`. */
   dataFormat?: DataFormat | undefined;
 }
 
 export interface UpSampling2DOptions extends UpSamplingOptions {
-  /** Default `"nearest"`: pixels are repeated. `"bilinear"`: values between them are interpolated. */
+  /** Default `"nearest"`: pixels are repeated. The others interpolate between them, `"lanczos5"` by the most neighbours. */
   interpolation?: Interpolation | undefined;
 }
-
-const INTERPOLATIONS: readonly Interpolation[] = ["nearest", "bilinear"];
 
 /** Enlarges the spatial dimensions by whole factors. Without weights. */
 abstract class UpSampling extends Layer {
@@ -59,10 +56,14 @@ abstract class UpSampling extends Layer {
   }
 
   override call(inputs: TensorInputs): Tensor {
-    const enlarge = this.interpolation === "nearest" ? repeat : interpolate;
     return withChannelsLast(soleFloats(inputs), this.dataFormat, (x) =>
-      this.size.reduce((enlarged, factor, axis) => (factor === 1 ? enlarged : enlarge(enlarged, factor, axis + 1)), x),
+      this.size.reduce((enlarged, factor, axis) => (factor === 1 ? enlarged : this.enlarge(enlarged, factor, axis + 1)), x),
     );
+  }
+
+  private enlarge(x: Tensor, factor: number, axis: number): Tensor {
+    if (this.interpolation === "nearest") return repeat(x, factor, axis);
+    return resizeAxis(x, axis, (x.shape[axis] ?? 0) * factor, this.interpolation);
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
@@ -83,30 +84,6 @@ function repeat(x: Tensor, factor: number, axis: number): Tensor {
     axis + 1,
   );
   return reshape(copies, enlargedShape(x, factor, axis));
-}
-
-/** Linear interpolation along `axis`, the centres of pixels at half numbers, as `tf.image.resize` does it. */
-function interpolate(x: Tensor, factor: number, axis: number): Tensor {
-  const size = x.shape[axis] ?? 0;
-  const axisLast = x.shape.map((_, position) => position).filter((position) => position !== axis);
-  const moved = transpose(x, [...axisLast, axis]);
-  const enlarged = matMul(reshape(moved, [-1, size]), interpolationMatrix(size, factor));
-  const back = x.shape.map((_, position) => (position === axis ? x.rank - 1 : axisLast.indexOf(position)));
-  return transpose(reshape(enlarged, [...moved.shape.slice(0, -1), size * factor]), back);
-}
-
-/** [size, size · factor]: the share of each input place in each output place. */
-function interpolationMatrix(size: number, factor: number): Tensor {
-  const width = size * factor;
-  const shares = new Float32Array(size * width);
-  for (let place = 0; place < width; place++) {
-    const source = Math.min(Math.max((place + 0.5) / factor - 0.5, 0), size - 1);
-    const lower = Math.floor(source);
-    const upper = Math.min(lower + 1, size - 1);
-    shares[lower * width + place] = (shares[lower * width + place] ?? 0) + 1 - (source - lower);
-    shares[upper * width + place] = (shares[upper * width + place] ?? 0) + source - lower;
-  }
-  return tensor2d(shares, [size, width]);
 }
 
 function enlargedShape(x: Tensor, factor: number, axis: number): number[] {

@@ -74,6 +74,7 @@ describe.each(cases.map((layerCase) => ({ name: nameOf(layerCase), layerCase }))
   it("has the gradients that finite differences give", () => {
     const { tolerance = 5e-3 } = layerCase;
     const variables = trial.variables;
+    if (variables.length === 0) return;
     for (const [index, { variable, gradient }] of trial.gradients((outputs) => trial.project(outputs)).entries()) {
       const generator = new Generator(7, index);
       for (let count = 0; count < Math.min(CHECKED_COORDINATES, variable.size); count++) {
@@ -89,6 +90,8 @@ describe.each(cases.map((layerCase) => ({ name: nameOf(layerCase), layerCase }))
   });
 
   it("lowers a loss in one step", () => {
+    // A layer of whole numbers without weights has nothing to learn by.
+    if (trial.variables.length === 0) return;
     const { before, after } = trial.trainOneStep();
     expect(Number.isFinite(before)).toBe(true);
     expect(after).toBeLessThan(before);
@@ -105,7 +108,7 @@ describe.each(cases.map((layerCase) => ({ name: nameOf(layerCase), layerCase }))
     expect(layer.documentation?.summary).toMatch(/^[A-Z].{20,}\.$/);
     expect(layer.documentation?.formula).toMatch(/[^ ]/);
     expect(balanced(layer.documentation?.formula ?? "")).toBe(true);
-    expect(layer.documentation?.source).toMatch(/^https:\/\/keras\.io\/api\/layers\/[a-z0-9_]+\/[a-z0-9_]+\/$/);
+    expect(layer.documentation?.source).toMatch(/^https:\/\/keras\.io\/api\/layers\/([a-z0-9_]+\/){2,3}$/);
     for (const { spec } of layer.weights) {
       for (const factor of spec.factors) expect(factor.name, `a factor of ${spec.name}`).not.toBe("");
     }

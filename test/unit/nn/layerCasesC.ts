@@ -1,7 +1,14 @@
 import type { Layer } from "../../../src/nn";
 import {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
   AdditiveAttention,
   Attention,
+  CategoryEncoding,
   Conv1DTranspose,
   Conv2D,
   Conv2DTranspose,
@@ -12,14 +19,21 @@ import {
   Dense,
   DepthwiseConv1D,
   DepthwiseConv2D,
+  Discretization,
   EinsumDense,
   GroupNormalization,
   GroupQueryAttention,
+  Identity,
+  IntegerLookup,
   MultiHeadAttention,
+  Normalization,
+  Rescaling,
+  Resizing,
   RMSNormalization,
   SeparableConv1D,
   SpectralNormalization,
   UnitNormalization,
+  UpSampling2D,
 } from "../../../src/nn/layers";
 import { type LayerCase, named } from "./layerCase";
 
@@ -288,8 +302,127 @@ const einsums: LayerCase[] = [
   },
 ];
 
+const resizings: LayerCase[] = [
+  {
+    title: "bicubic",
+    make: () => new UpSampling2D([2, 3], { interpolation: "bicubic" }),
+    inputShape: image,
+    outputShape: [null, 8, 15, 6],
+    flops: 0,
+  },
+  {
+    make: () => new Resizing(7, 3),
+    inputShape: image,
+    outputShape: [null, 7, 3, 6],
+    flops: 0,
+  },
+  {
+    title: "lanczos5, channels first",
+    make: () => new Resizing(3, 8, { interpolation: "lanczos5", dataFormat: "channelsFirst" }),
+    inputShape: image,
+    outputShape: [null, 4, 3, 8],
+    flops: 0,
+  },
+  {
+    make: () => new AdaptiveAveragePooling1D(3),
+    inputShape: sequence,
+    outputShape: [null, 3, 6],
+    flops: 0,
+  },
+  {
+    make: () => new AdaptiveAveragePooling2D([3, 2]),
+    inputShape: image,
+    outputShape: [null, 3, 2, 6],
+    flops: 0,
+  },
+  {
+    make: () => new AdaptiveAveragePooling3D([2, 3, 1]),
+    inputShape: volume,
+    outputShape: [null, 2, 3, 1, 2],
+    flops: 0,
+  },
+  {
+    make: () => new AdaptiveMaxPooling1D(3),
+    inputShape: sequence,
+    outputShape: [null, 3, 6],
+    flops: 0,
+  },
+  {
+    make: () => new AdaptiveMaxPooling2D([3, 2]),
+    inputShape: image,
+    outputShape: [null, 3, 2, 6],
+    flops: 0,
+  },
+  {
+    make: () => new AdaptiveMaxPooling3D([2, 3, 2]),
+    inputShape: volume,
+    outputShape: [null, 2, 3, 2, 2],
+    flops: 0,
+  },
+];
+
+const preparations: LayerCase[] = [
+  {
+    make: () => new Identity(),
+    inputShape: sequence,
+    outputShape: sequence,
+    flops: 0,
+  },
+  {
+    make: () => new Rescaling(1 / 127.5, { offset: -1 }),
+    inputShape: image,
+    outputShape: image,
+    flops: 0,
+  },
+  {
+    title: "given",
+    make: () => new Normalization({ mean: 0.5, variance: 4 }),
+    inputShape: sequence,
+    outputShape: sequence,
+    flops: 0,
+  },
+  {
+    make: () => new CategoryEncoding(7),
+    inputShape: vector,
+    outputShape: [null, 7],
+    flops: 0,
+    wholeNumbersBelow: 5,
+  },
+  {
+    title: "one hot",
+    make: () => new CategoryEncoding(5, { outputMode: "oneHot" }),
+    inputShape: sequence,
+    outputShape: [null, 4, 6, 5],
+    flops: 0,
+    wholeNumbersBelow: 5,
+  },
+  {
+    title: "one hot",
+    make: () => new Discretization({ binBoundaries: [0.5, 1, 3.5], outputMode: "oneHot" }),
+    inputShape: vector,
+    outputShape: [null, 6, 4],
+    flops: 0,
+    wholeNumbersBelow: 5,
+  },
+  {
+    title: "one hot",
+    make: () => new IntegerLookup({ vocabulary: [3, 1, 4], outputMode: "oneHot" }),
+    inputShape: sequence,
+    outputShape: [null, 4, 6, 4],
+    flops: 0,
+    wholeNumbersBelow: 6,
+  },
+];
+
 /** `test/golden/layers_c.json` has Keras's numbers for each of them, by class and title. */
-export const layerCasesC: readonly LayerCase[] = [...normalizations, ...attentions, ...convolutions, ...einsums];
+export const layerCasesC: readonly LayerCase[] = [
+  ...normalizations,
+  ...attentions,
+  ...convolutions,
+  ...einsums,
+  ...resizings,
+  ...preparations,
+];
 
 /** Further cases of `test/golden/layers_c.json`, by their names there. */
 export const furtherLayersC: Readonly<Record<string, () => Layer>> = {
@@ -335,4 +468,25 @@ export const furtherLayersC: Readonly<Record<string, () => Layer>> = {
   "EinsumDense (a kernel for each step)": () => new EinsumDense("abc,bcd->abd", [4, 3], { biasAxes: "bd" }),
   "EinsumDense (out of two axes)": () => new EinsumDense("abcd,cde->abe", [null, 3]),
   "EinsumDense (summed axis)": () => new EinsumDense("abc,cd->ad", 3),
+  "UpSampling2D (lanczos3)": () => new UpSampling2D([3, 2], { interpolation: "lanczos3" }),
+  "UpSampling2D (lanczos5)": () => new UpSampling2D(2, { interpolation: "lanczos5" }),
+  "Resizing (nearest)": () => new Resizing(3, 8, { interpolation: "nearest" }),
+  "Resizing (bicubic)": () => new Resizing(3, 8, { interpolation: "bicubic" }),
+  "Resizing (lanczos3)": () => new Resizing(7, 3, { interpolation: "lanczos3" }),
+  "AdaptiveMaxPooling2D (channels first)": () => new AdaptiveMaxPooling2D([2, 4], { dataFormat: "channelsFirst" }),
+  "Rescaling (by channel)": () => new Rescaling([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], { offset: [1, 2, 3, 4, 5, 6] }),
+  "Normalization (given, by axis 1)": () => new Normalization({ axis: 1, mean: [0.1, 0.2, 0.3, 0.4], variance: [1, 2, 3, 0] }),
+  "Normalization (given, inverse, of all)": () => new Normalization({ axis: null, mean: 0.5, variance: 4, invert: true }),
+  "Normalization (given, by two axes)": () => new Normalization({ axis: [1, 2], mean: grid(0), variance: grid(1) }),
+  "CategoryEncoding (of a sequence)": () => new CategoryEncoding(7),
+  "CategoryEncoding (one hot, of a column)": () => new CategoryEncoding(5, { outputMode: "oneHot" }),
+  "CategoryEncoding (count)": () => new CategoryEncoding(5, { outputMode: "count" }),
+  "Discretization (multi hot)": () => new Discretization({ binBoundaries: [0.5, 1, 3.5], outputMode: "multiHot" }),
+  "IntegerLookup (multi hot, mask)": () => new IntegerLookup({ vocabulary: [3, 1, 4], outputMode: "multiHot", maskToken: 0 }),
+  "IntegerLookup (count)": () => new IntegerLookup({ vocabulary: [3, 1, 4, 0, 2], outputMode: "count", numOovIndices: 0 }),
 };
+
+/** 4 × 6 numbers from `start` on. */
+function grid(start: number): number[][] {
+  return Array.from({ length: 4 }, (_, row) => Array.from({ length: 6 }, (_, column) => start + 6 * row + column));
+}
