@@ -6,8 +6,9 @@ import { homeFolder, isModelFile } from "./models/modelFiles";
 import type { Monitor } from "./monitor/monitor";
 import type { MonitorSubject } from "./monitor/monitorSubject";
 import { newModelFile } from "./project/newModelFile";
+import { resumeTarget, resumeTraining } from "./training/resumeCommand";
 import { trainModel } from "./training/trainCommand";
-import type { Trainings } from "./training/trainings";
+import type { Training, Trainings } from "./training/trainings";
 
 const manageTrust = "Manage Workspace Trust";
 
@@ -16,6 +17,7 @@ export class CommandHandlers {
   readonly handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<void>>> = {
     "layerwise.trainModel": (argument) => this.#train(modelTarget(argument)),
     "layerwise.stopTraining": () => this.#stop(),
+    "layerwise.resumeTraining": (argument) => this.#resume(argument),
     "layerwise.showMonitor": (argument) => this.#showMonitor(argument),
     "layerwise.showLayerDiagram": (argument) => this.#showDiagram(modelTarget(argument)),
     "layerwise.newModelFile": newModelFile,
@@ -46,7 +48,15 @@ export class CommandHandlers {
   }
 
   async #train(target: CommandTarget): Promise<void> {
-    const training = await trainModel(this.documents, this.trainings, target);
+    this.#showTraining(await trainModel(this.documents, this.trainings, target));
+  }
+
+  async #resume(argument: unknown): Promise<void> {
+    const target = resumeTarget(argument);
+    this.#showTraining(await resumeTraining(this.trainings, target?.home ?? this.#home(argument), target?.run));
+  }
+
+  #showTraining(training: Training | undefined): void {
     if (training === undefined) return;
     const { run, request } = training;
     this.monitor.show({
@@ -68,12 +78,19 @@ export class CommandHandlers {
   /** Shows the newest run of the model, or of the folder where the command names no model. */
   async #showMonitor(argument: unknown): Promise<void> {
     const target = this.#monitorTarget(argument);
-    const home = target === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : homeFolder(target.uri);
-    if (home === undefined) throw new Error("There is nothing to monitor yet: open a folder with a .model.ts file.");
+    const home = this.#home(argument);
     const runs = await this.trainings.list(this.trainings.folder(home));
     const model = target?.model ?? null;
     const run = runs.find((item) => model === null || item.model === model)?.run ?? null;
     this.monitor.show({ home, file: target?.uri ?? null, plan: target?.plan, model, run, view: "training" });
+  }
+
+  /** The folder whose runs a command is about. @throws where none is open. */
+  #home(argument: unknown): vscode.Uri {
+    const target = this.#monitorTarget(argument);
+    const home = target === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : homeFolder(target.uri);
+    if (home === undefined) throw new Error("There are no runs yet: open a folder with a .model.ts file.");
+    return home;
   }
 
   /** The model file that the command names, else the one that is being trained. */

@@ -54,6 +54,11 @@ export const RunHistory = z.object({
 });
 export type RunHistory = z.infer<typeof RunHistory>;
 
+/** Whether a run that has ended can go on: it was stopped, failed or was killed, and had begun. */
+export function isResumable({ state, steps }: Pick<RunHistory, "state" | "steps">): boolean {
+  return steps !== null && (state === "stopped" || state === "failed");
+}
+
 /** Extension host → webview. */
 export const MonitorMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("runs"), runs: z.array(RunListItem) }),
@@ -85,6 +90,7 @@ export const MonitorRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("showRun"), run: z.string() }),
   z.object({ type: z.literal("stop"), run: z.string() }),
+  z.object({ type: z.literal("resume"), run: z.string() }),
   z.object({ type: z.literal("train") }),
   /** Opens the source line of a layer. */
   z.object({ type: z.literal("reveal"), file: z.string(), line: z.number(), column: z.number() }),

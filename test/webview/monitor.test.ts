@@ -95,6 +95,15 @@ describe("the training monitor", () => {
     expect((await requests()).at(-1)).toEqual({ type: "stop", run: runHistory(1).run });
   });
 
+  test("Resume asks the host to go on with a run that was stopped, and stands at no other", async () => {
+    const { page, send, requests } = await show({}, runHistory(2, { state: "stopped" }));
+    await page.getByRole("button", { name: "Resume" }).click();
+    expect((await requests()).at(-1)).toEqual({ type: "resume", run: runHistory(1).run });
+    await send({ type: "show", history: runHistory(5, { state: "finished" }), network: null, view: "training" });
+    await page.locator("header .state.finished").waitFor();
+    expect(await page.getByRole("button", { name: "Resume" }).count()).toBe(0);
+  });
+
   test("a finished run shows its test results instead of Stop", async () => {
     const { page } = await show(
       {},

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { RunHistory } from "../../src/protocol/monitor";
+import { isResumable, type RunHistory } from "../../src/protocol/monitor";
 import { formatCount, formatMilliseconds, formatSeconds, formatValue, readableName } from "../format";
 import { request } from "../host";
 import { type Progress, progressOf } from "../progress";
@@ -41,9 +41,24 @@ export function Header({ run }: { run: RunHistory }): VNode {
           Stop
         </Button>
       ) : (
-        <Button appearance="primary" title="Trains the plan of the active model file" onClick={() => request({ type: "train" })}>
-          Train again
-        </Button>
+        <>
+          {isResumable(run) && (
+            <Button
+              appearance="secondary"
+              title="Goes on from the run's last checkpoint"
+              onClick={() => request({ type: "resume", run: run.run })}
+            >
+              Resume
+            </Button>
+          )}
+          <Button
+            appearance="primary"
+            title="Trains the plan of the active model file"
+            onClick={() => request({ type: "train" })}
+          >
+            Train again
+          </Button>
+        </>
       )}
     </header>
   );

@@ -16,6 +16,7 @@ const onModelFile = { palette: when.and(when.modelFile, when.trusted), enablemen
 export const commands = {
   "layerwise.trainModel": { title: "Train Model", icon: "$(play)", ...onModelFile },
   "layerwise.stopTraining": { title: "Stop Training", icon: "$(debug-stop)", enablement: when.training },
+  "layerwise.resumeTraining": { title: "Resume Training", icon: "$(debug-continue)", enablement: when.trusted },
   "layerwise.showMonitor": { title: "Show Monitor", icon: "$(graph-line)" },
   "layerwise.showLayerDiagram": { title: "Show Layer Diagram", icon: "$(type-hierarchy-sub)", ...onModelFile },
   "layerwise.newModelFile": { title: "New Model File", icon: "$(new-file)" },

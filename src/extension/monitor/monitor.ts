@@ -5,6 +5,7 @@ import type { CommandId } from "../contributions/commands";
 import { monitorViewType } from "../contributions/manifest";
 import { Disposables } from "../disposables";
 import type { ModelDocuments } from "../models/modelDocuments";
+import type { ResumeTarget } from "../training/resumeCommand";
 import type { RunChange } from "../training/trainingRun";
 import type { Trainings } from "../training/trainings";
 import { MonitorPanel } from "./monitorPanel";
@@ -87,6 +88,8 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
         return this.#sendShow();
       case "stop":
         return this.trainings.find(request.run)?.run.stop();
+      case "resume":
+        return this.#resume(request.run);
       case "train":
         return this.#train();
       case "reveal":
@@ -98,6 +101,12 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     const { file, plan, model } = { ...this.#subject };
     const target: CommandTarget | undefined = file ? { uri: file, plan, model: model ?? undefined } : undefined;
     await vscode.commands.executeCommand("layerwise.trainModel" satisfies CommandId, target);
+  }
+
+  async #resume(run: string): Promise<void> {
+    if (this.#subject === undefined) return;
+    const target: ResumeTarget = { home: this.#subject.home, run };
+    await vscode.commands.executeCommand("layerwise.resumeTraining" satisfies CommandId, target);
   }
 
   async #reveal({ file, line, column }: { file: string; line: number; column: number }): Promise<void> {

@@ -6,11 +6,16 @@ export interface RunStart {
   readonly model: string;
   readonly file: string;
   readonly network: ModelSummary | null;
+  /** What is known of the run, where it is resumed. */
+  readonly history?: RunHistory | undefined;
+  /** ISO 8601. Default: now. */
+  readonly startedAt?: string | undefined;
 }
 
-export function newHistory(start: RunStart): RunHistory {
+export function newHistory({ history, ...start }: RunStart): RunHistory {
+  if (history !== undefined) return { ...history, state: "starting", end: null };
   return {
-    ...start,
+    ...{ run: start.run, model: start.model, file: start.file, network: start.network },
     state: "starting",
     params: start.network?.totals.params ?? null,
     engine: null,
@@ -34,6 +39,7 @@ export function recordEvent(history: RunHistory, event: RunEvent): void {
       history.engine = event.engine;
       history.steps = event.steps;
       history.epochs = event.epochs;
+      if (event.resumedFrom !== undefined) cutHistory(history, event.resumedFrom);
       break;
     case "step":
       history.stepRecords = thinStepRecords([...history.stepRecords, event]);
@@ -51,6 +57,14 @@ export function recordEvent(history: RunHistory, event: RunEvent): void {
     case "checkpoint":
       break;
   }
+}
+
+/** Takes away what a resumed run tells again. */
+function cutHistory(history: RunHistory, from: { epoch: number; step: number }): void {
+  history.epochEvents = history.epochEvents.filter(({ epoch }) => epoch < from.epoch);
+  history.stepRecords = history.stepRecords.filter(
+    ({ epoch, step }) => epoch < from.epoch || (epoch === from.epoch && step <= from.step),
+  );
 }
 
 /** Whether a run can still be stopped. */

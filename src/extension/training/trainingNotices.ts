@@ -1,38 +1,51 @@
 import * as vscode from "vscode";
-import { decodeFloat, type RunHistory } from "../../protocol";
+import { decodeFloat, isResumable, type RunHistory } from "../../protocol";
 import type { CommandTarget } from "../commandTarget";
 import type { CommandId } from "../contributions/commands";
-import { headline } from "./runHistory";
+import type { ResumeTarget } from "./resumeCommand";
+import { describeProgress, headline } from "./runHistory";
 import type { Outcome } from "./trainingRun";
 import type { Training } from "./trainings";
 
 const showMonitor = "Show Monitor";
 const trainAgain = "Train Again";
+const resume = "Resume";
 
 /** Tells the user how a training ended; what the open monitor shows by itself needs no notice. */
 export async function notifyEnd(
-  { run, request, outcome }: Training & { outcome: Outcome },
+  { run, request, folder, outcome }: Training & { outcome: Outcome },
   monitorVisible: boolean,
 ): Promise<void> {
-  const notice = endNotice(run.history, outcome);
+  const notice = endNotice(run, outcome);
   if (notice === undefined || (notice.severity === "information" && monitorVisible)) return;
-  const target: CommandTarget = { uri: request.file, plan: request.plan, model: request.model };
-  const buttons =
-    outcome.kind === "refused" ? [trainAgain] : notice.severity === "error" ? [showMonitor, trainAgain] : [showMonitor];
-  const show = notice.severity === "error" ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const isError = notice.severity === "error";
+  const buttons = [
+    ...(run.begun && isResumable(run.history) ? [resume] : []),
+    ...(outcome.kind === "refused" ? [] : [showMonitor]),
+    ...(isError ? [trainAgain] : []),
+  ];
+  const show = isError ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const choice = await show(notice.text, ...buttons);
-  const command: Record<string, CommandId> = { [showMonitor]: "layerwise.showMonitor", [trainAgain]: "layerwise.trainModel" };
-  const chosen = choice === undefined ? undefined : command[choice];
-  if (chosen !== undefined) await vscode.commands.executeCommand(chosen, target);
+  const target: CommandTarget = { uri: request.file, plan: request.plan, model: request.model };
+  const resumeTarget: ResumeTarget = { home: vscode.Uri.file(folder.home), run: run.history.run };
+  const execute = (command: CommandId, argument: CommandTarget | ResumeTarget): Thenable<unknown> =>
+    vscode.commands.executeCommand(command, argument);
+  if (choice === resume) await execute("layerwise.resumeTraining", resumeTarget);
+  if (choice === showMonitor) await execute("layerwise.showMonitor", target);
+  if (choice === trainAgain) await execute("layerwise.trainModel", target);
 }
 
-function endNotice(history: RunHistory, outcome: Outcome): { severity: "error" | "information"; text: string } | undefined {
+function endNotice(
+  { history, begun }: { history: RunHistory; begun: boolean },
+  outcome: Outcome,
+): { severity: "error" | "information"; text: string } | undefined {
   const { model, end } = history;
   if (outcome.kind === "refused") return { severity: "error", text: `${model} was not trained: ${outcome.message}` };
-  if (outcome.kind === "died")
-    return { severity: "error", text: `${outcome.message} What it wrote until then is kept; you can train again.` };
+  if (outcome.kind === "died") return { severity: "error", text: `${outcome.message} What it wrote until then is kept.` };
   if (end?.reason === "failed")
     return { severity: "error", text: `Training of ${model} failed: ${end.error ?? "the trainer gave no reason."}` };
+  if (end?.reason === "stopped" && begun)
+    return { severity: "information", text: `Training of ${model} stopped ${describeProgress(history)}.` };
   if (end === null || end.reason === "stopped") return undefined;
   const figure = headline(history);
   const value = figure === null ? "" : `: ${figure.name} ${decodeFloat(figure.value).toPrecision(4)}`;

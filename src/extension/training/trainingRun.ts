@@ -24,9 +24,13 @@ export interface RunChange {
 /** One training under way: its trainer, and the history of what that told. */
 export class TrainingRun {
   readonly history: RunHistory;
-  readonly startedAt = new Date().toISOString();
+  /** ISO 8601: of a resumed run, when it first started. */
+  readonly startedAt: string;
   readonly outcome: Promise<Outcome>;
   readonly #trainer: Trainer;
+  readonly #launched = performance.now();
+  /** Whether the trainer has made or opened the run's folder. */
+  #begun = false;
   #refusal: string | undefined;
   #stopping = false;
 
@@ -38,12 +42,17 @@ export class TrainingRun {
     private readonly onOutput: (text: string) => void,
   ) {
     this.history = newHistory(start);
+    this.startedAt = start.startedAt ?? new Date().toISOString();
     this.#trainer = startTrainer((message) => this.#receive(message));
     this.outcome = this.#trainer.exited.then((exit) => this.#conclude(exit));
   }
 
   get pid(): number | undefined {
     return this.#trainer.pid;
+  }
+
+  get begun(): boolean {
+    return this.#begun;
   }
 
   get isActive(): boolean {
@@ -78,7 +87,10 @@ export class TrainingRun {
         this.onChange({ run: this, events: [] });
         break;
       case "events":
-        for (const event of message.events) recordEvent(this.history, event);
+        for (const event of message.events) {
+          this.#begun ||= event.event === "start";
+          recordEvent(this.history, event);
+        }
         this.onChange({ run: this, events: message.events });
         break;
       case "output":
@@ -105,13 +117,13 @@ export class TrainingRun {
       return { kind: "died", message };
     }
     // Stopped before it had begun.
-    if (this.#stopping && this.history.steps === null) this.#end("stopped", undefined);
+    if (this.#stopping && !this.#begun) this.#end("stopped", undefined);
     return { kind: "ended" };
   }
 
   /** Says for the trainer what it could not say itself. */
   #end(reason: "failed" | "stopped", error: string | undefined): void {
-    const seconds = (Date.now() - Date.parse(this.startedAt)) / 1000;
+    const seconds = (performance.now() - this.#launched) / 1000;
     this.#receive({ type: "events", events: [{ event: "end", reason, testLoss: null, test: null, best: null, seconds, error }] });
   }
 }

@@ -5,7 +5,7 @@ import type { ModelSummary, RunHistory, RunListItem, TrainOptions } from "../../
 import { Disposables } from "../disposables";
 import { homeFolder } from "../models/modelFiles";
 import { readSetting } from "../settings";
-import { headline } from "./runHistory";
+import { headline, type RunStart } from "./runHistory";
 import { RunsFolder } from "./runsFolder";
 import { TrainingRun, type Outcome, type RunChange, type Trainer } from "./trainingRun";
 
@@ -51,12 +51,37 @@ export class Trainings implements vscode.Disposable {
 
   /** Starts a trainer. @throws where the runs folder cannot be made. */
   async start(request: TrainRequest): Promise<Training> {
-    const { file, plan, model, network } = request;
+    const { file, model, network } = request;
     const folder = this.folder(homeFolder(file));
     await folder.create();
+    const start = { run: `new-${++this.#started}`, model, file: relative(folder.home, file.fsPath), network };
+    return this.#launch(request, folder, start, { plan: request.plan });
+  }
+
+  /** Goes on with a run that ended early. @throws where it cannot be read or still trains. */
+  async resume(folder: RunsFolder, name: string): Promise<Training> {
+    if (this.find(name)?.run.isActive === true) throw new Error(`The run ${name} is still training.`);
+    const stored = await folder.read(name);
+    if (stored === undefined) throw new Error(`The run ${name} cannot be read, and so not be resumed. The log says why.`);
+    const { file, history } = stored;
+    const former = this.find(name);
+    if (former !== undefined) this.#session.delete(former);
+    const { model, network } = history;
+    const request = { file: vscode.Uri.file(file.file), plan: file.plan, model, network };
+    const start = { run: name, model, file: history.file, network, history, startedAt: file.startedAt };
+    return this.#launch(request, folder, start, { resume: name });
+  }
+
+  #launch(
+    request: TrainRequest,
+    folder: RunsFolder,
+    start: RunStart,
+    what: Pick<TrainOptions, "plan"> | Pick<TrainOptions, "resume">,
+  ): Training {
+    const { file, model } = request;
     const options: TrainOptions = {
       file: file.fsPath,
-      plan,
+      ...what,
       engine: readSetting("layerwise.engine.name", file),
       jit: "auto",
       runsFolder: folder.path,
@@ -64,7 +89,6 @@ export class Trainings implements vscode.Disposable {
       pythonPath: readSetting("layerwise.engine.pythonPath", file) || undefined,
     };
     const log = (line: string): void => this.log.info(`[${model}] ${line}`);
-    const start = { run: `new-${++this.#started}`, model, file: relative(folder.home, file.fsPath), network };
     const run = new TrainingRun(
       start,
       (onMessage) => this.startTrainer({ options, onMessage, log }),
@@ -127,7 +151,7 @@ export class Trainings implements vscode.Disposable {
 
   async #runEnded(training: Training, outcome: Outcome): Promise<void> {
     const { run, folder } = training;
-    const hasFolder = run.history.steps !== null;
+    const hasFolder = run.begun;
     if (!hasFolder) this.#session.delete(training);
     else {
       await folder

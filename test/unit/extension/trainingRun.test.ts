@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChildExit } from "../../../src/client";
-import { headline, newHistory, recordEvent } from "../../../src/extension/training/runHistory";
+import { headline, newHistory, recordEvent, type RunStart } from "../../../src/extension/training/runHistory";
 import { TrainingRun } from "../../../src/extension/training/trainingRun";
 import type { EpochEvent, RunEvent, StartEvent, StepRecord, TrainerMessage } from "../../../src/protocol";
 
@@ -34,7 +34,7 @@ const epoch = (number: number, fields: Partial<EpochEvent> = {}): EpochEvent => 
 const provisional = { run: "new-1", model: "mlp", file: "mlp.model.ts", network: null };
 
 /** A run whose trainer is in the test's hands. */
-function startRun(): {
+function startRun(changes: Partial<RunStart> = {}): {
   run: TrainingRun;
   tell: (...events: RunEvent[]) => void;
   send: (message: TrainerMessage) => void;
@@ -47,7 +47,7 @@ function startRun(): {
   let stops = 0;
   let receive: (message: TrainerMessage) => void = () => undefined;
   const run = new TrainingRun(
-    provisional,
+    { ...provisional, ...changes },
     (onMessage) => {
       receive = onMessage;
       return { pid: 1, stop: () => (stops += 1), exited: exited.promise, dispose: () => exited.promise.then(() => undefined) };
@@ -88,6 +88,26 @@ describe("a training run", () => {
     expect(await run.outcome).toEqual({ kind: "died", message });
     expect(run.history.state).toBe("failed");
     expect(told.at(-1)).toMatchObject({ event: "end", reason: "failed", error: message });
+  });
+
+  it("goes on with what is known of a run that is resumed, less what is told again", async () => {
+    const killed = startRun();
+    killed.tell(start, step(1, 1), epoch(1), step(2, 1), step(2, 2), epoch(2), step(3, 1));
+    killed.exit({ code: null, signal: "SIGKILL" });
+    await killed.run.outcome;
+    const { history } = killed.run;
+    const startedAt = "2026-01-02T03:04:05.000Z";
+    const { run, tell, exit } = startRun({ run: "2026-mlp-1", history, startedAt });
+    expect([run.history.state, run.history.end, run.startedAt]).toEqual(["starting", null, startedAt]);
+    tell({ ...start, resumedFrom: { epoch: 2, step: 1 } }, step(2, 2));
+    expect(run.history.stepRecords.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 1],
+      [2, 1],
+      [2, 2],
+    ]);
+    expect(run.history.epochEvents.map(({ epoch }) => epoch)).toEqual([1]);
+    exit({ code: null, signal: "SIGKILL" });
+    expect(await run.outcome).toMatchObject({ kind: "died" });
   });
 
   it("is refused with the trainer's reason", async () => {

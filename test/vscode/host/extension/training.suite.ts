@@ -91,6 +91,35 @@ describe("training", function () {
     assert.deepEqual({ state, error, pid }, { state: "failed", error: outcome.message, pid: null });
   });
 
+  it("goes on with a run whose trainer was killed, in the same folder", async () => {
+    const { trainings, monitor } = await layerwise();
+    const killed = await train("endless");
+    await untilItTrains(killed);
+    assert(killed.run.pid);
+    process.kill(killed.run.pid, "SIGKILL");
+    assert.equal((await killed.run.outcome).kind, "died");
+    const { run: name, stepRecords } = killed.run.history;
+    await vscode.commands.executeCommand("layerwise.resumeTraining", { home: workspaceFile("."), run: name });
+    const resumed = trainings.active.at(-1);
+    assert(resumed, "no training has been resumed");
+    const { startedAt } = await storedRun(killed);
+    assert.deepEqual([resumed.run.history.run, resumed.run.startedAt, monitor.subject?.run], [name, startedAt, name]);
+    const last = stepRecords.at(-1);
+    assert(last);
+    // It makes the steps that the killed one told after its last checkpoint again, and goes on.
+    await until(trainings.onDidChange, () => resumed.run.history.stepRecords.find(({ epoch }) => epoch > last.epoch));
+    const epochs = resumed.run.history.epochEvents.map(({ epoch }) => epoch);
+    assert.deepEqual(
+      epochs,
+      [...new Set(epochs)].sort((a, b) => a - b),
+    );
+    await vscode.commands.executeCommand("layerwise.stopTraining");
+    assert.deepEqual(await resumed.run.outcome, { kind: "ended" });
+    const { state, resumedAt } = await storedRun(resumed);
+    assert.deepEqual([state, resumedAt?.length], ["stopped", 1]);
+    assert.equal(trainings.find(name), resumed);
+  });
+
   it("lets a second training wait for the first, and stops it there", async () => {
     const { trainings } = await layerwise();
     const first = await train("endless");
