@@ -94,8 +94,49 @@ def masked():
     return fit(model, x, y, None, batch_size=4, epochs=3)
 
 
-print(
-    json.dumps(
-        {"classifier": classifier(), "normalized": normalized(), "twoOutputs": two_outputs(), "masked": masked()}, indent=1
-    )
-)
+def regression(model, optimizer):
+    """Fits the first 10 of 14 samples; the last 4 validate, by moving statistics."""
+    model.compile(optimizer=optimizer, loss="mean_squared_error")
+    x, y = wave((14, 3), 0.3), wave((14,), 1.1)
+    return fit(model, x[:10], y[:10], (x[10:], y[10:]), batch_size=4, epochs=3)
+
+
+def spectral():
+    keras.utils.clear_session()
+    wrapped = layers.SpectralNormalization(layers.Dense(4, activation="tanh", name="a"), power_iterations=2)
+    model = keras.Sequential([keras.Input((3,)), wrapped, layers.Dense(1, name="z")])
+    wrapped.vector_u.assign(wave((1, 4), 0.7))
+    return regression(model, keras.optimizers.SGD(0.1, momentum=0.9))
+
+
+def shared():
+    """A batch normalization that is called twice updates its moving statistics twice in a step."""
+    keras.utils.clear_session()
+    x = keras.Input((3,))
+    normalization = layers.BatchNormalization(momentum=0.6)
+    joined = layers.Add()([normalization(x), normalization(layers.Dense(3, name="a")(x))])
+    return regression(keras.Model(x, layers.Dense(1, name="z")(joined)), keras.optimizers.SGD(0.1))
+
+
+def prepared():
+    keras.utils.clear_session()
+    normalization = layers.Normalization()
+    normalization.adapt(wave((14, 3), 0.3)[:10])
+    bins = layers.Discretization(num_bins=4, output_mode="one_hot")
+    bins.adapt(wave((14, 3), 0.3)[:10])
+    x = keras.Input((3,))
+    joined = layers.Concatenate()([normalization(x), layers.Flatten()(bins(x))])
+    return regression(keras.Model(x, layers.Dense(1)(joined)), keras.optimizers.SGD(0.05))
+
+
+CASES = {
+    "classifier": classifier,
+    "normalized": normalized,
+    "twoOutputs": two_outputs,
+    "masked": masked,
+    "spectral": spectral,
+    "shared": shared,
+    "prepared": prepared,
+}
+
+print(json.dumps({name: case() for name, case in CASES.items()}, indent=1))

@@ -36,9 +36,10 @@ export function trainStep(
   const { forward, updates, release } = differentiated;
   const gradients = lossScale?.divide(differentiated.gradients) ?? differentiated.gradients;
   const totals = program.measures.add(state.totals, { ...forward, labels: batch.y });
-  const weights = program.trainable.map(({ path }, index) => ({
-    path,
-    value: state.trainable[index] as Tensor,
+  const weights = program.trainable.map((weight, index) => ({
+    path: weight.path,
+    // A layer may replace a weight before it is used, as spectral normalization does; the gradient is taken there.
+    value: updates.get(weight)?.clone() ?? (state.trainable[index] as Tensor),
     gradient: gradients[index],
     slots: state.slots[index] ?? [],
   }));

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { arrays, input, layers, model, optimizers, regularizers, sequential, train } from "../../../src/dsl";
+import { tensor } from "@tensorflow/tfjs-core";
+import { arrays, input, layers, type Model, model, optimizers, regularizers, sequential, train } from "../../../src/dsl";
 import type { Plan } from "../../../src/dsl/plan";
 import { decodeFloat } from "../../../src/protocol";
-import { resetDeclarations } from "../../../src/nn";
+import { type Optimizer, resetDeclarations } from "../../../src/nn";
+import type { Program } from "../../../src/training/loop/program";
 import "../nn/backend";
 import { fitPlan, fixWeights, wave } from "./fitting";
 
@@ -21,7 +23,38 @@ function range<T>(count: number, value: (index: number) => T): T[] {
 const x = wave([14, 3], 0.3);
 const lastFour = { validation: 4 / 14 };
 
+const regression = (network: Model, optimizer: Optimizer): Plan =>
+  train(network, {
+    data: arrays({ x, y: wave([14], 1.1) }).split(lastFour),
+    optimizer,
+    loss: "meanSquaredError",
+    batchSize: 4,
+    epochs: 3,
+    shuffle: false,
+  });
+
 const plans: Record<string, () => Plan> = {
+  spectral: () =>
+    regression(
+      sequential({ inputShape: [3] }, [
+        layers.spectralNormalization(layers.dense(4, { activation: "tanh", name: "a" }), { powerIterations: 2 }),
+        layers.dense(1, { name: "z" }),
+      ]),
+      optimizers.sgd({ learningRate: 0.1, momentum: 0.9 }),
+    ),
+  shared: () => {
+    const sample = input({ shape: [3] });
+    const normalization = layers.batchNormalization({ momentum: 0.6 });
+    const joined = layers.add()([normalization(sample), normalization(layers.dense(3, { name: "a" })(sample))]);
+    const outputs = layers.dense(1, { name: "z" })(joined);
+    return regression(model({ inputs: sample, outputs }), optimizers.sgd({ learningRate: 0.1 }));
+  },
+  prepared: () => {
+    const sample = input({ shape: [3] });
+    const bins = layers.discretization({ numBins: 4, outputMode: "oneHot" })(sample);
+    const joined = layers.concatenate()([layers.normalization()(sample), layers.flatten()(bins)]);
+    return regression(model({ inputs: sample, outputs: layers.dense(1)(joined) }), optimizers.sgd({ learningRate: 0.05 }));
+  },
   classifier: () =>
     train(
       sequential({ inputShape: [3] }, [
@@ -88,11 +121,17 @@ const plans: Record<string, () => Plan> = {
   },
 };
 
+function prepare(program: Program): void {
+  fixWeights(program);
+  const vector = program.nonTrainable.find(({ path }) => path === "spectral_normalization/vector_u");
+  vector?.assign(tensor(wave(vector.shape, 0.7).values, vector.shape));
+}
+
 describe("fit gives Keras's losses and metrics", () => {
   beforeEach(() => void resetDeclarations());
 
   it.each(Object.keys(plans))("%s", async (name) => {
-    const { epochs } = await fitPlan(plans[name]!(), { prepare: fixWeights });
+    const { epochs } = await fitPlan(plans[name]!(), { prepare });
     for (const [kerasName, values] of Object.entries(golden[name]!)) {
       const key = kerasName.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
       const received = epochs.map((epoch) =>
