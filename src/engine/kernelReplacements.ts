@@ -15,6 +15,7 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
+import { BIAS_ADD_RANK } from "./kernels/biasAdd";
 import { registerLSTMBlock } from "./kernels/lstmBlock";
 import { kernelFunction, replaceKernel } from "./kernels/registry";
 import { replaceReductions } from "./kernels/reductions";
@@ -91,9 +92,6 @@ function outOfBounds(error: unknown): Error | undefined {
   if (index === undefined) return undefined;
   return new Error(`GatherV2: the index value ${index} is not in [0, ${Number(size) - 1}]`, { cause: error });
 }
-
-/** TensorFlow's BiasAdd takes no more dimensions. */
-const BIAS_ADD_RANK = 5;
 
 function isBias(sums: TensorInfo, bias: TensorInfo): boolean {
   const sameType = sums.dtype === "float32" && bias.dtype === "float32";
