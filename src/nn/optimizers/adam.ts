@@ -15,8 +15,8 @@ const RULES: OptionRules<AdamOptions> = { ...MOMENT_RULES, amsgrad: truth };
 export class Adam extends MomentOptimizer {
   readonly amsgrad: boolean;
 
-  constructor(options: AdamOptions = {}, name = "adam") {
-    super(name, options, RULES);
+  constructor(options: AdamOptions = {}, name = "adam", defaults: Pick<AdamOptions, "weightDecay"> = {}) {
+    super(name, options, RULES, defaults);
     this.amsgrad = options.amsgrad ?? false;
   }
 
@@ -46,6 +46,6 @@ export class Adam extends MomentOptimizer {
 /** Adam with decoupled weight decay, 0.004 by default. Loshchilov & Hutter 2017, https://arxiv.org/abs/1711.05101 */
 export class AdamW extends Adam {
   constructor(options: AdamOptions = {}) {
-    super({ ...options, weightDecay: options.weightDecay ?? 0.004 }, "adamW");
+    super(options, "adamW", { weightDecay: 0.004 });
   }
 }

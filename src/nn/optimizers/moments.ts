@@ -24,8 +24,13 @@ export abstract class MomentOptimizer extends Optimizer {
   readonly beta2: number;
   readonly epsilon: number;
 
-  protected constructor(name: string, options: MomentOptions, rules: OptionRules<MomentOptions> = MOMENT_RULES) {
-    super(name, options, rules);
+  protected constructor(
+    name: string,
+    options: MomentOptions,
+    rules: OptionRules<MomentOptions> = MOMENT_RULES,
+    defaults: Pick<OptimizerOptions, "weightDecay"> = {},
+  ) {
+    super(name, options, rules, defaults);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

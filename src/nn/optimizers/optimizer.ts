@@ -50,17 +50,18 @@ export abstract class Optimizer {
   /**
    * @param name camelCase, e.g. `rmsprop`.
    * @param rules of all the options that the optimizer takes.
+   * @param defaults where they are not a rate of 0.001 and no decay.
    * @throws ModelError for an option that does not exist, or that its rule does not accept.
    */
   protected constructor(
     readonly name: string,
     options: OptimizerOptions,
     rules: OptionRules<OptimizerOptions>,
-    defaultLearningRate = 0.001,
+    defaults: Pick<OptimizerOptions, "learningRate" | "weightDecay"> = {},
   ) {
     requireOptions(`optimizers.${name}`, options, rules);
-    this.learningRate = options.learningRate ?? defaultLearningRate;
-    this.weightDecay = options.weightDecay;
+    this.learningRate = options.learningRate ?? defaults.learningRate ?? 0.001;
+    this.weightDecay = options.weightDecay ?? defaults.weightDecay;
     this.excludeFromWeightDecay = options.excludeFromWeightDecay ?? [];
     this.clipNorm = options.clipNorm;
     this.clipValue = options.clipValue;

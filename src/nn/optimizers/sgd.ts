@@ -19,7 +19,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
 
   constructor(options: SGDOptions = {}) {
-    super("sgd", options, RULES, 0.01);
+    super("sgd", options, RULES, { learningRate: 0.01 });
     this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
   }
