@@ -1,10 +1,15 @@
-import { randomUUID } from "node:crypto";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { TensorMetadata } from "../binding";
 import { AttributeType, type OpAttribute } from "../opAttributes";
 import type { Variables } from "../variables";
 import type { TensorSpec } from "./capturedStep";
 import type { RecordableBackend } from "./recordableBackend";
+
+/**
+ * `ResourceHandle::ANONYMOUS_NAME`: each variable that is made under it is a new one. Under a name of our own it would be a new one too, but
+ * TensorFlow keeps what it prepared for that name for ever.
+ */
+const ANONYMOUS_NAME = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
 
 /** TensorFlow's own variables: a step is given their handles, and changes their values in place. */
 export class ResourceVariables implements Variables {
@@ -16,14 +21,12 @@ export class ResourceVariables implements Variables {
 
   constructor(backend: RecordableBackend, values: readonly Tensor[]) {
     this.#backend = backend;
-    // Two variables of one name would be one variable.
-    const container = `layerwise/${randomUUID()}`;
     this.specs = backend.getInputTensorIds(values).map((id) => backend.eager.describe(id));
-    this.ids = this.specs.map(({ shape, dtype }, index) =>
+    this.ids = this.specs.map(({ shape, dtype }) =>
       this.#run("VarHandleOp", [
         { name: "dtype", type: AttributeType.TYPE, value: dtype },
         { name: "shape", type: AttributeType.SHAPE, value: shape },
-        { name: "shared_name", type: AttributeType.STRING, value: `${container}/${index}` },
+        { name: "shared_name", type: AttributeType.STRING, value: ANONYMOUS_NAME },
       ]),
     );
     this.assign(values);
