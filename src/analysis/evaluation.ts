@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LayerProperties, Shapes } from "../protocol";
+import { LayerDocumentation, LayerProperties, PlanProperties, Shapes } from "../protocol";
 
 /** Analyzer → evaluator: one script to run in a fresh realm. */
 export const EvaluatorRequest = z.object({ id: z.number(), code: z.string(), timeLimit: z.number() });
@@ -47,7 +47,7 @@ export const EvaluatedModel = z.object({
 });
 export type EvaluatedModel = z.infer<typeof EvaluatedModel>;
 
-export const EvaluatedPlan = z.object({ export: z.nullable(z.string()), model: z.string(), frames: z.array(Frame) });
+export const EvaluatedPlan = z.extend(PlanProperties, { frames: z.array(Frame) });
 export type EvaluatedPlan = z.infer<typeof EvaluatedPlan>;
 
 /** What a layer does to values, as nested arrays. */
@@ -72,6 +72,8 @@ export const Evaluation = z.object({
   models: z.array(EvaluatedModel),
   plans: z.array(EvaluatedPlan),
   demos: z.array(EvaluatedDemo),
+  /** Indexed by the layers. */
+  documentation: z.array(LayerDocumentation),
   errors: z.array(EvaluationError),
   /** Whether the script ran to its end. */
   complete: z.boolean(),

@@ -13,8 +13,29 @@ const Shape = z.array(Dimension);
 export const Shapes = z.nullable(z.union([Shape, z.array(Shape)]));
 export type Shapes = z.infer<typeof Shapes>;
 
-export const WeightSummary = z.object({ name: z.string(), shape: z.array(z.number()), trainable: z.boolean() });
+/** One factor of a weight's size with its name: `{ value: 784, name: "inputs" }`. The name is empty where the layer gives none. */
+export const SizeFactor = z.object({ value: z.number(), name: z.string() });
+export type SizeFactor = z.infer<typeof SizeFactor>;
+
+export const WeightSummary = z.object({
+  name: z.string(),
+  shape: z.array(z.number()),
+  trainable: z.boolean(),
+  /** Their product is the weight's size. */
+  factors: z.array(SizeFactor),
+});
 export type WeightSummary = z.infer<typeof WeightSummary>;
+
+/** What a layer teaches about itself. */
+export const LayerDocumentation = z.object({
+  /** One sentence on what the layer computes. */
+  summary: z.string(),
+  /** The output's formula in LaTeX, x the input and y the output. */
+  formula: z.string(),
+  /** Keras's page or the paper. */
+  source: z.string(),
+});
+export type LayerDocumentation = z.infer<typeof LayerDocumentation>;
 
 /** What a layer is, wherever it was made. */
 export const LayerProperties = z.object({
@@ -27,11 +48,15 @@ export const LayerProperties = z.object({
   trainable: z.nullable(z.number()),
   nonTrainable: z.nullable(z.number()),
   weights: z.array(WeightSummary),
+  /** Bytes of its weights. */
+  bytes: z.nullable(z.number()),
   derivation: z.nullable(z.string()),
   /** Floating-point operations of one forward pass of one sample. */
   flops: z.nullable(z.number()),
   /** Names of the layers whose outputs it takes. */
   inbound: z.array(z.string()),
+  /** The place of its documentation in {@link Analysis}; null where the layer has none. */
+  documentation: z.nullable(z.number()),
 });
 
 const LayerFields = z.extend(LayerProperties, {
@@ -76,10 +101,23 @@ export const ModelSummary = z.object({
 });
 export type ModelSummary = z.infer<typeof ModelSummary>;
 
-export const PlanSummary = z.object({
+export const OptimizerSummary = z.object({
+  name: z.string(),
+  /** What it keeps for each trainable parameter between steps: `momentum`, `velocity`. */
+  slots: z.array(z.string()),
+});
+export type OptimizerSummary = z.infer<typeof OptimizerSummary>;
+
+/** What a plan says, wherever it was made. */
+export const PlanProperties = z.object({
   export: z.nullable(z.string()),
   /** The model's name. */
   model: z.string(),
+  optimizer: OptimizerSummary,
+  batchSize: z.number(),
+});
+
+export const PlanSummary = z.extend(PlanProperties, {
   file: z.nullable(z.string()),
   line: z.nullable(z.number()),
   column: z.nullable(z.number()),
@@ -120,6 +158,8 @@ export const Analysis = z.object({
   models: z.array(ModelSummary),
   plans: z.array(PlanSummary),
   diagnostics: z.array(Diagnostic),
+  /** What the layers teach about themselves; layers of one kind share an entry. */
+  documentation: z.array(LayerDocumentation),
   demos: z.optional(z.array(DemoSummary)),
 });
 export type Analysis = z.infer<typeof Analysis>;

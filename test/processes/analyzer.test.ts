@@ -65,12 +65,29 @@ describe("the analyzer", () => {
       derivation: "784·300 + 300 = 235,500",
       flops: 470_400,
       inbound: ["flatten"],
+      bytes: 4 * 235_500,
       weights: [
         { name: "kernel", shape: [784, 300], trainable: true },
         { name: "bias", shape: [300], trainable: true },
       ],
     });
     expect(analyzed.analysis.plans).toMatchObject([{ export: "default", model: "mlp", ...positionOf(MLP, "train(mlp") }]);
+  });
+
+  test("says what each layer teaches about itself, once for all that teach the same", async () => {
+    const text = `import { Layer, layers, sequential, train, arrays } from "layerwise";
+class Own extends Layer {
+  call(x) { return x; }
+  get documentation() { throw new Error("boom"); }
+}
+export const net = sequential({ inputShape: [4] }, [layers.dense(3), layers.dense(2), new Own(), layers.dropout(0.5)]);
+const data = arrays({ x: [[1, 2, 3, 4]], y: [0] });
+export default train(net, { data, optimizer: "adam", loss: "sparseCategoricalCrossentropy", batchSize: 8 });
+`;
+    const { analysis } = await analyze(text);
+    expect(analysis.models[0]?.layers.map(({ documentation }) => documentation)).toEqual([0, 0, null, 1]);
+    expect(analysis.documentation.map(({ formula }) => formula)[0]).toBe("y = f(x W + b)");
+    expect(analysis.plans).toMatchObject([{ optimizer: { name: "adam", slots: ["momentum", "velocity"] }, batchSize: 8 }]);
   });
 
   test("places layers at their calls, and their ends behind them", async () => {

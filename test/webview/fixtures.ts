@@ -29,6 +29,8 @@ export function layer(
     derivation: params.toString(),
     flops: 0,
     inbound: [...inbound],
+    bytes: 4 * params,
+    documentation: null,
   };
 }
 

@@ -88,11 +88,12 @@ function describe(
 ): { analysis: Analysis; complete: boolean } {
   const locator = new Locator(bundle, file);
   const diagnostics = [...bundle.errors];
-  if (outcome === null) return { analysis: { models: [], plans: [], diagnostics }, complete: false };
+  if (outcome === null) return { analysis: { models: [], plans: [], diagnostics, documentation: [] }, complete: false };
   if (outcome.kind === "crashed") diagnostics.push(crashDiagnostic(outcome.reason, locator));
   if (outcome.kind === "killed" || (outcome.kind === "evaluated" && outcome.timedOut))
     diagnostics.push(timeoutDiagnostic(timeLimit, locator));
-  if (outcome.kind !== "evaluated") return { analysis: { models: [], plans: [], diagnostics }, complete: false };
+  if (outcome.kind !== "evaluated")
+    return { analysis: { models: [], plans: [], diagnostics, documentation: [] }, complete: false };
   const { evaluation } = outcome;
   diagnostics.push(...evaluation.errors.map((error) => evaluationDiagnostic(error, locator)));
   if (evaluation.models.length + evaluation.demos.length === 0 && diagnostics.length === 0)
@@ -102,6 +103,7 @@ function describe(
       models: evaluation.models.map((model) => summarizeModel(model, locator)),
       plans: evaluation.plans.map((plan) => summarizePlan(plan, locator)),
       diagnostics: distinct(diagnostics),
+      documentation: evaluation.documentation,
       ...(evaluation.demos.length > 0 ? { demos: evaluation.demos.map((demo) => summarizeDemo(demo, locator)) } : {}),
     },
     complete: evaluation.complete && bundle.errors.length === 0,

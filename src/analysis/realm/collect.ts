@@ -5,11 +5,13 @@ import { ModelError } from "../../nn/errors";
 import { InputLayer } from "../../nn/input";
 import type { Layer } from "../../nn/layer";
 import { Model } from "../../nn/model";
+import type { Optimizer } from "../../nn/optimizers/optimizer";
 import { isShapeList, type Shape } from "../../nn/shape";
 import type { Node } from "../../nn/symbolic";
 import type { Weight } from "../../nn/weight";
-import type { Shapes, WeightSummary } from "../../protocol";
+import type { OptimizerSummary, Shapes, WeightSummary } from "../../protocol";
 import type { EvaluatedLayer, EvaluatedModel, EvaluatedPlan } from "../evaluation";
+import { documentationIndex } from "./documentation";
 import { layerFrames, modelFrames } from "./frames";
 import { type LayerWeights, weightsOf } from "./layerWeights";
 
@@ -39,8 +41,14 @@ export function collectPlans(exports: ReadonlyMap<unknown, string>): EvaluatedPl
   return declaredPlans().map((plan) => ({
     export: exports.get(plan) ?? null,
     model: plan.model.name,
+    optimizer: describeOptimizer(plan.optimizer),
+    batchSize: plan.batchSize,
     frames: modelFrames(plan.origin),
   }));
+}
+
+function describeOptimizer(optimizer: Optimizer): OptimizerSummary {
+  return { name: optimizer.name, slots: optimizer.slots({ shape: [] }).map(({ name }) => name) };
 }
 
 function describeModel(model: Model, exportName: string | null): EvaluatedModel {
@@ -78,10 +86,12 @@ function describeLayer(layer: Layer, calls: readonly Node[], listed: ReadonlySet
     inputShape: layer instanceof InputLayer ? outputShape : toShapes(first?.inputShape ?? null),
     outputShape,
     ...counts(weights),
+    bytes: weights.known ? bytesOf(weights.all) : null,
     weights: weights.all.map((weight) => describeWeight(layer, weight, weights.trainable.has(weight))),
     derivation: deriveParameterCount(layer),
     flops: countFlops(layer, calls),
     inbound: [...new Set(producers)].filter((producer) => listed.has(producer)).map((producer) => producer.name),
+    documentation: documentationIndex(layer),
     ...(layer instanceof Model ? { layers: describeLayers(layer) } : {}),
   };
 }
@@ -100,7 +110,8 @@ function bytesOf(weights: readonly Weight[]): number {
 function describeWeight(layer: Layer, weight: Weight, trainable: boolean): WeightSummary {
   const own = `${layer.name}/`;
   const name = weight.path.startsWith(own) ? weight.path.slice(own.length) : weight.path;
-  return { name, shape: [...weight.shape], trainable };
+  const factors = weight.spec.factors.map((factor) => ({ value: factor.value, name: factor.name }));
+  return { name, shape: [...weight.shape], trainable, factors };
 }
 
 /** Over all calls: a shared layer computes once for each. */

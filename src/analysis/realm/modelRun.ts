@@ -3,6 +3,7 @@ import * as datasets from "../../dsl/datasets";
 import type { Evaluation } from "../evaluation";
 import { collectModels, collectPlans } from "./collect";
 import { collectDemos } from "./demos";
+import { takeDocumentation } from "./documentation";
 import { collectErrors, describeThrown } from "./errors";
 import { tolerantLayers } from "./tolerantLayers";
 import { strictModule, unavailableModule } from "./unavailable";
@@ -37,7 +38,8 @@ export class ModelRun {
     const demos = collectDemos((error) => this.note(error, "exception"));
     // Collecting notes what own layers throw when they are asked.
     const errors = [...collectErrors(), ...this.thrown];
-    const evaluation: Evaluation = { models, plans, demos, errors, complete: this.ended };
+    const documentation = takeDocumentation();
+    const evaluation: Evaluation = { models, plans, demos, documentation, errors, complete: this.ended };
     return JSON.stringify(evaluation);
   }
 

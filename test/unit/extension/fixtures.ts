@@ -2,16 +2,28 @@ import type { Analysis, LayerSummary, ModelSummary, PlanSummary, RunFile } from 
 
 const file = "/work/mlp.model.ts";
 
+const denseDocumentation = {
+  summary: "Every unit sums all input features.",
+  formula: "y = f(x W + b)",
+  source: "https://keras.io/api/layers/core_layers/dense/",
+};
+
 /** A dense layer whose call fills a stretch of one line. */
 export function layer(fields: Partial<LayerSummary> & { line: number }): LayerSummary {
   return {
     ...{ name: "dense", type: "Dense", file, column: 1, endLine: fields.line, endColumn: 11, times: 1 },
     ...{ inputShape: [null, 784], outputShape: [null, 300], params: 235_500, trainable: 235_500, nonTrainable: 0 },
     weights: [
-      { name: "kernel", shape: [784, 300], trainable: true },
-      { name: "bias", shape: [300], trainable: true },
+      {
+        ...{ name: "kernel", shape: [784, 300], trainable: true },
+        factors: [
+          { value: 784, name: "inputs" },
+          { value: 300, name: "units" },
+        ],
+      },
+      { name: "bias", shape: [300], trainable: true, factors: [{ value: 300, name: "units" }] },
     ],
-    ...{ derivation: "784·300 + 300 = 235,500", flops: 470_400, inbound: [] },
+    ...{ derivation: "784·300 + 300 = 235,500", flops: 470_400, inbound: [], bytes: 942_000, documentation: 0 },
     ...fields,
   };
 }
@@ -26,11 +38,12 @@ export function model(layers: LayerSummary[], fields: Partial<ModelSummary> = {}
 }
 
 export function plan(fields: Partial<PlanSummary> = {}): PlanSummary {
-  return { export: "default", model: "mlp", file, line: 5, column: 1, ...fields };
+  const optimizer = { name: "adam", slots: ["momentum", "velocity"] };
+  return { export: "default", model: "mlp", file, line: 5, column: 1, optimizer, batchSize: 32, ...fields };
 }
 
 export function analysis(models: ModelSummary[], plans: PlanSummary[] = []): Analysis {
-  return { models, plans, diagnostics: [] };
+  return { models, plans, diagnostics: [], documentation: [denseDocumentation] };
 }
 
 export const modelFile = file;
