@@ -36,17 +36,23 @@ async function trainOnce(plan: string, options: Options, runsFolder: string, emi
   if (end.reason !== "finished") throw new Error(`A run ended as ${end.reason}: ${end.error ?? ""}`);
 }
 
+function look(track: MemoryTrack): void {
+  // What waits for the collector is no leak.
+  globalThis.gc?.();
+  track.look(memory().numTensors, process.memoryUsage.rss());
+}
+
 async function bench(options: Options): Promise<boolean> {
   const runsFolder = await mkdtemp(join(tmpdir(), "layerwise-bench-"));
   try {
     const runs = new MemoryTrack("run");
     for (let run = 0; run < options.runs; run++) {
       await trainOnce("short", options, runsFolder, () => undefined);
-      runs.look(memory().numTensors);
+      look(runs);
     }
     const epochs = new MemoryTrack("epoch of 200 steps");
     await trainOnce("long", options, runsFolder, ({ event }) => {
-      if (event === "epoch") epochs.look(memory().numTensors);
+      if (event === "epoch") look(epochs);
     });
     for (const track of [runs, epochs]) console.log(`${markdownTable(track.header, track.rows())}\n\n${track.verdict}\n`);
     return runs.isFlat && epochs.isFlat;

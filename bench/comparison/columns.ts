@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Request } from "./protocol";
 import { Worker } from "./worker";
 
@@ -35,7 +35,8 @@ export function makeColumns({ python, scripts, layerwiseWorker }: Programs): { c
     title: onOff === "1" ? "oneDNN" : "no oneDNN",
     worker: pythonWorker("keras_worker.py", { KERAS_BACKEND: "tensorflow", TF_ENABLE_ONEDNN_OPTS: onOff }),
   }));
-  const torch = pythonWorker("torch_worker.py", {});
+  // What is compiled goes into the environment, where later benchmarks find it.
+  const torch = pythonWorker("torch_worker.py", { TORCHINDUCTOR_CACHE_DIR: join(dirname(dirname(python)), "inductor") });
   const layerwise = new Worker({ program: process.execPath, args: [layerwiseWorker], env: {} });
 
   const kerasCandidates = oneDnn.flatMap(({ title, worker }) =>

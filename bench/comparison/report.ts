@@ -38,7 +38,7 @@ function costsTable({ layerwise, coldLayerwise, keras }: Results["costs"]): stri
     `from the command to the first loss, s${title}`,
     formatSpread(own.secondsToFirstLoss),
     formatSpread(keras.secondsToFirstLoss),
-    formatRatio(median(own.secondsToFirstLoss) / median(keras.secondsToFirstLoss)),
+    formatRatio(median(own.secondsToFirstLoss), median(keras.secondsToFirstLoss)),
   ];
   const megabytes = ({ peakBytes }: TrainingCosts): string => (peakBytes / 1e6).toFixed(0);
   return markdownTable(
@@ -46,7 +46,7 @@ function costsTable({ layerwise, coldLayerwise, keras }: Results["costs"]): stri
     [
       firstLoss("", layerwise),
       firstLoss(", nothing compiled before", coldLayerwise),
-      ["peak memory, MB", megabytes(layerwise), megabytes(keras), formatRatio(layerwise.peakBytes / keras.peakBytes)],
+      ["peak memory, MB", megabytes(layerwise), megabytes(keras), formatRatio(layerwise.peakBytes, keras.peakBytes)],
     ],
   );
 }

@@ -18,7 +18,7 @@ export function comparisonTable(columns: readonly Column[], rows: readonly Row[]
       const best = (library: Column["library"]): number =>
         Math.min(...[...entrants].filter(([column]) => column.library === library).map(([, { median }]) => median));
       const own = auto && entrants.get(auto);
-      const ratio = (library: Column["library"]): string => formatRatio((own?.median ?? NaN) / best(library));
+      const ratio = (library: Column["library"]): string => formatRatio(own?.median ?? Infinity, best(library));
       return [workload, ...columns.map((column) => cell(entrants.get(column))), ratio("Keras"), ratio("PyTorch")];
     }),
   );
@@ -29,8 +29,9 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
   return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-export function formatRatio(ratio: number): string {
-  return Number.isFinite(ratio) ? `${ratio.toFixed(2)} ×` : "–";
+/** One of two that failed is infinite, or no number: then there is nothing to compare. */
+export function formatRatio(own: number, other: number): string {
+  return Number.isFinite(own) && Number.isFinite(other) ? `${(own / other).toFixed(2)} ×` : "–";
 }
 
 function cell(entrant: Entrant | undefined): string {

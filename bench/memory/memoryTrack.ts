@@ -14,11 +14,10 @@ export class MemoryTrack {
   /** @param unit What lies between two looks. */
   constructor(private readonly unit: string) {}
 
-  look(tensors: number): void {
-    // What waits for the collector is no leak.
-    globalThis.gc?.();
+  /** @param bytes Resident memory. */
+  look(tensors: number, bytes: number): void {
     this.tensors.push(tensors);
-    this.megabytes.push(process.memoryUsage.rss() / 1e6);
+    this.megabytes.push(bytes / 1e6);
   }
 
   /** Whether neither grows, by straight lines through the looks after the warm-up. */
