@@ -6,7 +6,7 @@ import { type EngineInfo, type EngineOptions, EngineUnavailableError, startEngin
 import "../nn/gradients";
 import { ModelError } from "../nn";
 import type { EndEvent, EngineDescription, Reproduction, RunEvent, TrainOptions } from "../protocol";
-import { alignWithModel, DataTensors, type PartTensors, readData } from "./data";
+import { alignWithModel, type BatchSource, DataTensors, readData } from "./data";
 import { lockDevice } from "./deviceLock";
 import { messageOf, UsageError } from "./errors";
 import { Evaluation } from "./loop/evaluation";
@@ -112,7 +112,7 @@ class TrainingAttempt {
           describeError: (error) => this.describeError(error),
         }),
       );
-      const evaluation = (part: PartTensors | undefined): Evaluation | undefined =>
+      const evaluation = (part: BatchSource | undefined): Evaluation | undefined =>
         part && own(new Evaluation(program, part, "captured"));
       if (checkpoint !== undefined) {
         writeStepState(program, steps, checkpoint.tensors);

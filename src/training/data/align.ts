@@ -3,7 +3,7 @@ import type { Plan } from "../../dsl/plan";
 import { TrainingError } from "../errors";
 import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./labelledOutputs";
 import { requireLabels } from "./labels";
-import { withChange } from "./partColumns";
+import { mapParts, withChange } from "./partColumns";
 import { formatSampleShape, type Part, type PartColumn, type Parts, sampleSize } from "./samples";
 
 /**
@@ -13,11 +13,7 @@ import { formatSampleShape, type Part, type PartColumn, type Parts, sampleSize }
  * @throws TrainingError where a column is missing or does not fit.
  */
 export function alignWithModel(parts: Parts, plan: Plan): Parts {
-  const align = (name: keyof Parts): Part | undefined => {
-    const part = parts[name];
-    return part && alignPart(part, plan, name);
-  };
-  return { training: alignPart(parts.training, plan, "training"), validation: align("validation"), test: align("test") };
+  return mapParts(parts, (part, name) => alignPart(part, plan, name));
 }
 
 function alignPart({ x, y, count }: Part, plan: Plan, part: string): Part {

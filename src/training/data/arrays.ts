@@ -26,6 +26,8 @@ function toSamples(x: NamedArrays, y: NamedArrays): Samples {
   return { x: columns[0].map(({ column }) => column), y: columns[1].map(({ column }) => column), count };
 }
 
+type HeldValues = Float32Array | Int32Array | Uint8Array;
+
 interface CountedColumn {
   readonly label: string;
   readonly column: Column;
@@ -51,7 +53,7 @@ function isArrayData(data: NamedArrays): data is ArrayData {
 }
 
 /** The values in row-major order with their shape. @throws TrainingError where the array is ragged or is not made of numbers. */
-export function toDense(array: ArrayData, place: string): { values: Column["values"]; shape: readonly number[] } {
+export function toDense(array: ArrayData, place: string): { values: HeldValues; shape: readonly number[] } {
   if (isTypedArray(array)) return { values: toColumnValues(array, place), shape: [array.length] };
   if (isShaped(array)) {
     const mismatch = shapeMismatch(array);
@@ -68,7 +70,7 @@ export function toDense(array: ArrayData, place: string): { values: Column["valu
 }
 
 /** As they are where a column can hold them, else as 32-bit floats. */
-function toColumnValues(values: ShapedValues["values"], place: string): Column["values"] {
+function toColumnValues(values: ShapedValues["values"], place: string): HeldValues {
   if (values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array) return values;
   if (isTypedArray(values)) return Float32Array.from<number | bigint>(values, Number);
   const floats = new Float32Array(values.length);

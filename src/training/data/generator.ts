@@ -3,19 +3,31 @@ import type { SampleGenerator } from "../../dsl/data";
 import { messageOf, TrainingError } from "../errors";
 import { Pace } from "../loop/pace";
 import { namedArrays, toDense } from "./arrays";
-import { type Column, formatSampleShape, sampleSize, type SourceSamples } from "./samples";
+import { type Column, formatSampleShape, type SourceSamples } from "./samples";
+import { ValueStore } from "./valueStore";
 
-/** More values than this (8 GB) are taken for a generator that never ends. */
-const MAXIMUM_VALUES = 2 ** 31;
+export interface GeneratorOptions {
+  readonly signal: AbortSignal;
+  /** Bytes of each input's or label's values that may be held in memory; those beyond go to a file. */
+  readonly memoryLimit: number;
+}
 
 /**
- * Draws a generator's samples, at most `limit` of them, and holds them.
+ * Draws a generator's samples, at most `limit` of them, and keeps them, so that they can be shuffled, split and measured as any others.
  *
  * @throws TrainingError where the generator throws, or its samples differ in shape; the signal's reason when aborted.
  */
-export async function readGenerator(samples: SampleGenerator, limit: number, signal: AbortSignal): Promise<SourceSamples> {
-  const x = new ColumnBuilder("x");
-  const y = new ColumnBuilder("y");
+export async function readGenerator(
+  samples: SampleGenerator,
+  limit: number,
+  { signal, memoryLimit }: GeneratorOptions,
+): Promise<SourceSamples> {
+  const x = new ColumnBuilder("x", memoryLimit);
+  const y = new ColumnBuilder("y", memoryLimit);
+  const release = (): void => {
+    x.dispose();
+    y.dispose();
+  };
   let count = 0;
   const drawn = new DrawnSamples(samples, signal);
   try {
@@ -29,16 +41,14 @@ export async function readGenerator(samples: SampleGenerator, limit: number, sig
       x.add(value.x as NamedArrays | number, count);
       y.add(value.y as NamedArrays | number, count);
       count++;
-      if (x.size > MAXIMUM_VALUES) {
-        throw new TrainingError(
-          `generator: more than ${count - 1} samples do not fit into memory. Does it end? Limit it with .take(n).`,
-        );
-      }
     }
+  } catch (error) {
+    release();
+    throw error;
   } finally {
     drawn.close();
   }
-  return { title: "generator", samples: { x: x.columns(count), y: y.columns(count), count } };
+  return { title: "generator", samples: { x: x.columns, y: y.columns, count }, release };
 }
 
 /** Steps through either kind of iterable; what it throws becomes a message. An abort interrupts a generator that waits. */
@@ -100,10 +110,12 @@ function start(iterable: Iterable<unknown> | AsyncIterable<unknown>): Iterator<u
 
 /** Collects one side of the samples; the first sample fixes names and shapes. */
 class ColumnBuilder {
-  private readonly parts = new Map<string | undefined, { shape: readonly number[]; blocks: Column["values"][] }>();
-  size = 0;
+  private readonly parts = new Map<string | undefined, { shape: readonly number[]; values: ValueStore }>();
 
-  constructor(private readonly side: "x" | "y") {}
+  constructor(
+    private readonly side: "x" | "y",
+    private readonly memoryLimit: number,
+  ) {}
 
   add(data: NamedArrays | number, sample: number): void {
     const arrays = typeof data === "number" ? [[undefined, data] as const] : namedArrays(data);
@@ -119,30 +131,32 @@ class ColumnBuilder {
     }
   }
 
-  columns(count: number): Column[] {
-    return [...this.parts].map(([name, { shape, blocks }]) => {
-      const size = sampleSize(shape);
-      const values = new Float32Array(count * size);
-      blocks.forEach((block, sample) => values.set(block, sample * size));
-      return { name, shape, values };
-    });
+  get columns(): Column[] {
+    return [...this.parts].map(([name, { shape, values }]) => ({ name, shape, values }));
+  }
+
+  dispose(): void {
+    for (const { values } of this.parts.values()) values.dispose();
   }
 
   private append(
     name: string | undefined,
-    values: Column["values"],
+    values: ArrayLike<number>,
     shape: readonly number[],
     place: string,
     sample: number,
   ): void {
-    const known = this.parts.get(name);
-    if (known === undefined && sample === 0) this.parts.set(name, { shape, blocks: [values] });
-    else if (known === undefined) throw new TrainingError(`${place} was not there in the samples before.`);
-    else if (known.shape.join() !== shape.join()) {
+    let known = this.parts.get(name);
+    if (known === undefined) {
+      if (sample > 0) throw new TrainingError(`${place} was not there in the samples before.`);
+      known = { shape, values: new ValueStore(this.memoryLimit) };
+      this.parts.set(name, known);
+    }
+    if (known.shape.join() !== shape.join()) {
       throw new TrainingError(
         `${place} has shape ${formatSampleShape(shape)}; expected ${formatSampleShape(known.shape)}, as before.`,
       );
-    } else known.blocks.push(values);
-    this.size += values.length;
+    }
+    known.values.append(values);
   }
 }

@@ -3,14 +3,16 @@ import type { DataSet } from "../../dsl/data";
 import { readArrays } from "./arrays";
 import { readCsvSamples } from "./csv";
 import { readGenerator } from "./generator";
+import { dataMemoryLimit } from "./memoryLimit";
 import { readNamed } from "./named";
 import type { Parts, SourceSamples } from "./samples";
 import { transform } from "./transforms";
 
 export { alignWithModel } from "./align";
+export { type Batch, type BatchSource, consecutive } from "./batchSource";
 export { labelledOutputs } from "./labelledOutputs";
 export type { Part, PartColumn, Parts } from "./samples";
-export { type Batch, DataTensors, PartTensors } from "./tensors";
+export { DataTensors } from "./tensors";
 
 export interface ReadOptions {
   /** The folder that relative paths start from: the model file's. */
@@ -18,6 +20,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Receives what the person should know but what stops nothing. */
   readonly note: (text: string) => void;
+  /** Bytes of a generator's samples that may be held in memory. Default: see `dataMemoryLimit`. */
+  readonly memoryLimit?: number;
 }
 
 /**
@@ -27,11 +31,19 @@ export interface ReadOptions {
  */
 export async function readData(data: DataSet, options: ReadOptions): Promise<Parts> {
   const source = await readSource(data, options);
-  options.signal.throwIfAborted();
-  return transform(withDeclaredShape(source, data), data.transforms, options);
+  try {
+    options.signal.throwIfAborted();
+    return await transform(withDeclaredShape(source, data), data.transforms, options);
+  } catch (error) {
+    source.release?.();
+    throw error;
+  }
 }
 
-async function readSource({ source, transforms }: DataSet, { folder, signal }: ReadOptions): Promise<SourceSamples> {
+async function readSource(
+  { source, transforms }: DataSet,
+  { folder, signal, memoryLimit = dataMemoryLimit() }: ReadOptions,
+): Promise<SourceSamples> {
   switch (source.kind) {
     case "named":
       return readNamed(source.name);
@@ -41,7 +53,7 @@ async function readSource({ source, transforms }: DataSet, { folder, signal }: R
       return readArrays(source.x, source.y);
     case "generator": {
       const first = transforms.find(({ kind }) => kind === "take" || kind === "shuffle" || kind === "split");
-      return readGenerator(source.samples, first?.kind === "take" ? first.count : Infinity, signal);
+      return readGenerator(source.samples, first?.kind === "take" ? first.count : Infinity, { signal, memoryLimit });
     }
   }
 }

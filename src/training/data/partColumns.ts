@@ -34,7 +34,9 @@ export function selectSamples({ name, values, shape }: Column, numbers: Int32Arr
         const first = numbers[index] as number;
         let length = 1;
         while (index + length < end && numbers[index + length] === first + length) length++;
-        target.set(values.subarray(first * size, (first + length) * size), (index - start) * size);
+        const place = (index - start) * size;
+        if ("copyTo" in values) values.copyTo(target.subarray(place, place + length * size), first * size);
+        else target.set(values.subarray(first * size, (first + length) * size), place);
         index += length;
       }
     },
@@ -52,6 +54,12 @@ export function withChange(column: PartColumn, change: (values: Float32Array, st
   };
 }
 
-export function mapParts({ training, validation, test }: Parts, change: (part: Part) => Part): Parts {
-  return { training: change(training), validation: validation && change(validation), test: test && change(test) };
+export function mapParts(parts: Parts, change: (part: Part, name: "training" | "validation" | "test") => Part): Parts {
+  const { training, validation, test } = parts;
+  return {
+    ...parts,
+    training: change(training, "training"),
+    validation: validation && change(validation, "validation"),
+    test: test && change(test, "test"),
+  };
 }

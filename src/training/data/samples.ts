@@ -1,8 +1,14 @@
+/** Values that are not one array. */
+export interface StoredValues {
+  /** Writes the values from `start` on into `target`: as many as fill it. */
+  copyTo(target: Float32Array, start: number): void;
+}
+
 /** One array of a data source: a block of `shape` values for each sample, in row-major order. */
 export interface Column {
   /** The input or output it is meant for; `undefined` where there is only one. */
   readonly name: string | undefined;
-  readonly values: Float32Array | Int32Array | Uint8Array;
+  readonly values: Float32Array | Int32Array | Uint8Array | StoredValues;
   /** The shape of one sample; `[]` for one number. */
   readonly shape: readonly number[];
 }
@@ -21,6 +27,8 @@ export interface SourceSamples {
   readonly samples: Samples;
   /** The test part that some data sets bring. */
   readonly test?: Samples | undefined;
+  /** Lets go of what the values lie in besides memory. */
+  readonly release?: () => void;
 }
 
 /** One array of a part. Only the source's values are held; the part's own are worked out each time they are read. */
@@ -40,6 +48,8 @@ export interface Parts {
   readonly training: Part;
   readonly validation: Part | undefined;
   readonly test: Part | undefined;
+  /** Lets go of what the source's values lie in besides memory: nothing can be read any more. */
+  readonly release: () => void;
 }
 
 /** The number of values of one sample. */

@@ -69,6 +69,7 @@ function chooseSamples(source: SourceSamples, transforms: readonly DataTransform
     training: pick(source.samples, choice.training),
     validation: choice.validation && pick(source.samples, choice.validation),
     test: ownTest ?? (choice.test && pick(source.samples, choice.test)),
+    release: () => source.release?.(),
   };
 }
 

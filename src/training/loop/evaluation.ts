@@ -1,7 +1,7 @@
-import { type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { newVariables, readVariables, type Variables } from "../../engine";
 import { newPass, Weight } from "../../nn";
-import type { PartTensors } from "../data";
+import { type BatchSource, consecutive } from "../data";
 import { messageOf } from "../errors";
 import { Pace } from "./pace";
 import type { Program } from "./program";
@@ -20,7 +20,7 @@ export class Evaluation {
 
   constructor(
     private readonly program: Program,
-    private readonly part: PartTensors,
+    private readonly part: BatchSource,
     execution: Execution,
   ) {
     this.weights = [...program.trainable, ...program.nonTrainable];
@@ -60,16 +60,16 @@ export class Evaluation {
 
   /** Adds `count` more samples from `start` to the totals. */
   private add(start: number, count: number): void {
-    const indices = Int32Array.from({ length: count }, (_, index) => start + index);
-    scope(() => this.runner.run([...this.weights.map((weight) => weight.value), tensor1d(indices, "int32")], count));
+    const weights = this.weights.map((weight) => weight.value);
+    scope(() => this.runner.run([...weights, ...this.part.inputs(consecutive(start, count))], count));
   }
 
   /** What is captured: everything that differs from batch to batch is an input. */
   private step(inputs: readonly Tensor[]): Tensor[] {
-    const { program, weights } = this;
-    const batch = this.part.gather(inputs.at(-1) as Tensor);
+    const { program, weights, part } = this;
     const totals = inputs.slice(0, this.totals.length);
-    return Weight.withValues(weights, inputs.slice(totals.length, -1), () => {
+    const batch = part.batch(inputs.slice(-part.inputCount));
+    return Weight.withValues(weights, inputs.slice(totals.length, -part.inputCount), () => {
       const { context, record } = newPass({ training: false });
       return program.measures.add(totals, { ...program.forward(batch, context, record), labels: batch.y });
     });

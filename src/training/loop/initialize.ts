@@ -1,6 +1,6 @@
 import { tensor } from "@tensorflow/tfjs-core";
 import { Generator, type Layer, Model, type Weight } from "../../nn";
-import type { PartTensors } from "../data";
+import type { BatchSource } from "../data";
 import { TrainingError } from "../errors";
 import { sampleLayerInputs } from "./layerInputs";
 
@@ -13,7 +13,7 @@ const PURPOSE = 0x1417;
  *
  * @throws TrainingError where an initializer gives values that are not finite.
  */
-export function initializeWeights(model: Model, { seed, training }: { seed: number; training: PartTensors }): void {
+export function initializeWeights(model: Model, { seed, training }: { seed: number; training: BatchSource }): void {
   ownWeights(model).forEach(({ weight, layer }, index) => {
     const generator = new Generator(seed, PURPOSE, index);
     const values = weight.spec.initializer.draw(weight.spec.shape, {

@@ -1,6 +1,6 @@
-import { type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { Generator, type Layer, type LayerSample, type Model, newPass, type TensorInputs } from "../../nn";
-import type { PartTensors } from "../data";
+import type { BatchSource } from "../data";
 import { scope } from "./scope";
 
 /** Ends a forward pass once the inputs in question are known. */
@@ -18,13 +18,13 @@ class Reached extends Error {
 export function sampleLayerInputs(
   model: Model,
   layer: Layer,
-  training: PartTensors,
+  training: BatchSource,
   count: number,
   generator: Generator,
 ): LayerSample {
   const chosen = generator.shuffle(Int32Array.from({ length: training.count }, (_, index) => index)).subarray(0, count);
   return scope(() => {
-    const batch = training.gather(tensor1d(chosen, "int32"));
+    const batch = training.batch(training.inputs(chosen));
     const inputs = inputsOf(model, layer, batch.x.length === 1 ? (batch.x[0] as Tensor) : batch.x);
     const first = Array.isArray(inputs) ? (inputs as readonly Tensor[])[0] : (inputs as Tensor);
     return { x: toValues(first as Tensor), y: toValues(batch.y[0] as Tensor) };

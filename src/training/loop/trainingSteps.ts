@@ -1,7 +1,7 @@
-import { cast, keep, scalar, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { cast, keep, scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { canCapture, newVariables, readVariables, TensorFlowRandomStream, type Variables } from "../../engine";
 import { type RandomStream, SeededRandomStream, Weight } from "../../nn";
-import type { PartTensors } from "../data";
+import type { BatchSource } from "../data";
 import type { Program } from "./program";
 import { scope } from "./scope";
 import { JitChooser } from "./jit/jitChooser";
@@ -36,7 +36,7 @@ export class TrainingSteps {
   /** The model's weights have been initialized. */
   constructor(
     private readonly program: Program,
-    private readonly data: PartTensors,
+    private readonly data: BatchSource,
     private readonly options: TrainingStepsOptions,
   ) {
     this.batchSize = Math.min(program.plan.batchSize, data.count);
@@ -163,17 +163,22 @@ export class TrainingSteps {
   }
 
   private inputs(indices: Int32Array, learningRate: Tensor): Tensor[] {
-    return [learningRate, scalar(this.iteration, "int32"), this.randomKey, tensor1d(indices, "int32")];
+    return [learningRate, scalar(this.iteration, "int32"), this.randomKey, ...this.data.inputs(indices)];
   }
 
   /** What is captured: everything that differs from step to step is an input. */
   private step(inputs: readonly Tensor[]): Tensor[] {
-    const { program } = this;
-    const [learningRate, iteration, randomKey, indices] = inputs.slice(-4) as [Tensor, Tensor, Tensor, Tensor];
-    const state = restoreState(program, inputs.slice(0, -4));
+    const { program, data, variables } = this;
+    const state = restoreState(program, inputs.slice(0, variables.length));
+    const [learningRate, iteration, randomKey, ...batch] = inputs.slice(variables.length) as [
+      Tensor,
+      Tensor,
+      Tensor,
+      ...Tensor[],
+    ];
     return Weight.withValues(this.weights, [...state.trainable, ...state.nonTrainable], () => {
       const { state: next, report } = trainStep(program, state, {
-        batch: this.data.gather(indices),
+        batch: data.batch(batch),
         learningRate,
         iteration: cast(iteration, "float32"),
         random: this.random(randomKey, iteration),

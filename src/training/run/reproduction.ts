@@ -1,10 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
 import { cpus } from "node:os";
-import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Plan } from "../../dsl/plan";
 import type { EngineInfo } from "../../engine";
 import type { Reproduction } from "../../protocol";
-import type { DataTensors, PartTensors } from "../data";
+import { type BatchSource, consecutive, type DataTensors } from "../data";
 import { Pace } from "../loop/pace";
 import { scope } from "../loop/scope";
 
@@ -28,9 +27,9 @@ export async function hashData(data: DataTensors, { options }: Plan, signal: Abo
   const hash = createHash("sha256");
   const pace = new Pace();
   for (const part of [data.training, data.validation, data.test]) {
-    hash.update(JSON.stringify(part === undefined ? null : [...part.x, ...part.y].map(({ shape }) => shape)));
+    hash.update(JSON.stringify(part === undefined ? null : shapesOf(part)));
     if (part === undefined) continue;
-    const samples = Math.max(1, Math.floor(CHUNK_VALUES / largestSample(part)));
+    const samples = Math.max(1, Math.floor(CHUNK_VALUES / Math.max(1, part.largestSample)));
     for (let start = 0; start < part.count; start += samples) {
       hashSamples(hash, part, start, Math.min(samples, part.count - start));
       await pace.giveWay(signal);
@@ -39,13 +38,17 @@ export async function hashData(data: DataTensors, { options }: Plan, signal: Abo
   return hash.digest("hex");
 }
 
-function hashSamples(hash: Hash, part: PartTensors, start: number, count: number): void {
+function hashSamples(hash: Hash, part: BatchSource, start: number, count: number): void {
   scope(() => {
-    const { x, y } = part.slice(start, count);
+    const { x, y } = part.batch(part.inputs(consecutive(start, count)));
     for (const tensor of [...x, ...y]) hash.update(tensor.dataSync());
   });
 }
 
-function largestSample({ x, y, count }: PartTensors): number {
-  return Math.max(1, ...[...x, ...y].map(({ size }: Tensor) => size / Math.max(1, count)));
+/** Of each input and label, all samples together. */
+function shapesOf(part: BatchSource): number[][] {
+  return scope(() => {
+    const { x, y } = part.batch(part.inputs(consecutive(0, 1)));
+    return [...x, ...y].map(({ shape }) => [part.count, ...shape.slice(1)]);
+  });
 }
