@@ -1,4 +1,5 @@
 /** What a model file imports as `layerwise`. */
+export * as activations from "./activations";
 export { callbacks, type Callback } from "./callbacks";
 export * as constraints from "./constraints";
 export { arrays, csv, type DataDescription, DataSet, type DataSource, type DataTransform, generator } from "./data";

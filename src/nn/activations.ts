@@ -3,37 +3,28 @@ import {
   add,
   clipByValue,
   div,
-  elu,
-  erf,
   exp,
   greater,
-  leakyRelu,
   logSigmoid,
-  logSoftmax,
   maximum,
   mul,
-  neg,
   relu,
   relu6,
   selu,
   sigmoid,
-  softmax,
   softplus,
-  split,
-  sqrt,
   square,
   sub,
   tanh,
   type Tensor,
-  transpose,
   where,
-  zerosLike,
 } from "@tensorflow/tfjs-core";
 import { show } from "./arguments";
 import { ModelError } from "./errors";
 import { rememberLogits } from "./logits";
 import { lookUp } from "./lookup";
 import type { Shape } from "./shape";
+import * as parametric from "./parametricActivations";
 import { sparsemax } from "./sparsemax";
 
 export type ActivationFunction = (x: Tensor) => Tensor;
@@ -49,48 +40,20 @@ export interface Activation {
   outputShape?(inputShape: Shape): Shape;
 }
 
-/** The slope that Keras's function `leaky_relu` has by default; its layer `LeakyReLU` has 0.3. */
-const LEAKY_RELU_SLOPE = 0.2;
-const SHRINK_THRESHOLD = 0.5;
-
-/** The exponential linear unit with any α. */
-export function eluWithAlpha(x: Tensor, alpha: number): Tensor {
-  return alpha === 1 ? elu(x) : add(relu(x), mul(alpha, elu(neg(relu(neg(x))))));
-}
-
-/** Softmax over an axis; over the last one its logits are remembered. */
-export function softmaxOver(x: Tensor, axis: number): Tensor {
-  const last = x.rank - 1;
-  const summed = axis < 0 ? axis + x.rank : axis;
-  if (summed === last) return rememberLogits(softmax(x), "softmax", x);
-  const swapped = x.shape.map((_, index) => (index === summed ? last : index === last ? summed : index));
-  return transpose(softmax(transpose(x, swapped)), swapped);
-}
-
 /** The activations by name: definitions and constants are Keras 3's, https://keras.io/api/layers/activations/. */
 const ACTIVATIONS = {
   linear: { apply: (x) => x, formula: "x" },
   relu: { apply: relu, formula: String.raw`\max(0, x)` },
   relu6: { apply: relu6, formula: String.raw`\min(\max(0, x), 6)` },
-  leakyRelu: { apply: (x) => leakyRelu(x, LEAKY_RELU_SLOPE), formula: String.raw`\max(0, x) + 0.2 \min(0, x)` },
-  elu: { apply: elu, formula: String.raw`\begin{cases} x & x > 0 \\ e^x - 1 & x \le 0 \end{cases}` },
+  leakyRelu: parametric.leakyRelu(),
+  elu: parametric.elu(),
   selu: {
     apply: selu,
     formula: String.raw`\lambda \begin{cases} x & x > 0 \\ \alpha (e^x - 1) & x \le 0 \end{cases},\ \lambda \approx 1.0507,\ \alpha \approx 1.6733`,
   },
-  celu: { apply: elu, formula: String.raw`\max(0, x) + \min(0, e^x - 1)` },
-  gelu: {
-    apply: (x) => mul(mul(0.5, x), add(1, erf(mul(x, Math.SQRT1_2)))),
-    formula: String.raw`\tfrac{x}{2}\left(1 + \operatorname{erf}\tfrac{x}{\sqrt 2}\right)`,
-  },
-  glu: {
-    apply: (x) => {
-      const [values, gates] = split(x, 2, -1) as [Tensor, Tensor];
-      return mul(values, sigmoid(gates));
-    },
-    formula: String.raw`a \odot \sigma(b),\ [a, b] = x`,
-    outputShape: (shape) => [...shape.slice(0, -1), halfOf(shape.at(-1) ?? null)],
-  },
+  celu: parametric.celu(),
+  gelu: parametric.gelu(),
+  glu: parametric.glu(),
   silu: { apply: (x) => mul(x, sigmoid(x)), formula: String.raw`x\,\sigma(x)` },
   sigmoid: { apply: (x) => rememberLogits(sigmoid(x), "sigmoid", x), formula: String.raw`\sigma(x) = \frac{1}{1 + e^{-x}}` },
   logSigmoid: { apply: logSigmoid, formula: String.raw`\ln \sigma(x)` },
@@ -101,18 +64,9 @@ const ACTIVATIONS = {
   tanhShrink: { apply: (x) => sub(x, tanh(x)), formula: String.raw`x - \tanh x` },
   softplus: { apply: softplus, formula: String.raw`\ln(1 + e^x)` },
   softsign: { apply: (x) => div(x, add(1, abs(x))), formula: String.raw`\frac{x}{1 + |x|}` },
-  softShrink: {
-    apply: (x) => sub(x, clipByValue(x, -SHRINK_THRESHOLD, SHRINK_THRESHOLD)),
-    formula: String.raw`x - \min(\max(-\tfrac12, x), \tfrac12)`,
-  },
-  hardShrink: {
-    apply: (x) => where(greater(abs(x), SHRINK_THRESHOLD), x, zerosLike(x)),
-    formula: String.raw`\begin{cases} x & |x| > \tfrac12 \\ 0 & |x| \le \tfrac12 \end{cases}`,
-  },
-  squareplus: {
-    apply: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))),
-    formula: String.raw`\tfrac12\left(x + \sqrt{x^2 + 4}\right)`,
-  },
+  softShrink: parametric.softShrink(),
+  hardShrink: parametric.hardShrink(),
+  squareplus: parametric.squareplus(),
   mish: { apply: (x) => mul(x, tanh(softplus(x))), formula: String.raw`x \tanh(\ln(1 + e^x))` },
   exponential: { apply: exp, formula: "e^x" },
   sparsePlus: {
@@ -123,8 +77,8 @@ const ACTIVATIONS = {
     apply: (x) => clipByValue(mul(0.5, add(x, 1)), 0, 1),
     formula: String.raw`\min(\max(0, \tfrac12 (x + 1)), 1)`,
   },
-  softmax: { apply: (x) => softmaxOver(x, -1), formula: String.raw`\frac{e^{x_i}}{\sum_j e^{x_j}}` },
-  logSoftmax: { apply: (x) => logSoftmax(x), formula: String.raw`x_i - \ln \sum_j e^{x_j}` },
+  softmax: parametric.softmax(),
+  logSoftmax: parametric.logSoftmax(),
   sparsemax: { apply: sparsemax, formula: String.raw`\operatorname*{arg\,min}_{p \in \Delta} \lVert p - x \rVert^2` },
 } satisfies Record<string, Omit<Activation, "name">>;
 
@@ -163,11 +117,4 @@ function isActivation(activation: ActivationFunction | Activation): activation i
 
 function hardSigmoid(x: Tensor): Tensor {
   return div(relu6(add(x, 3)), 6);
-}
-
-function halfOf(size: number | null): number | null {
-  if (size === null) return null;
-  if (size % 2 !== 0)
-    throw new ModelError("shape-mismatch", `glu halves the last dimension, which must be even; received ${size}.`);
-  return size / 2;
 }

@@ -6,6 +6,7 @@ Writes layers_c.json beside this file; layer_golden.py says what it holds.
     python test/golden/layers_c.py
 """
 
+import keras
 import numpy as np
 from keras import layers as L
 
@@ -221,4 +222,19 @@ PREPARATIONS = {
     ),
 }
 
-write(__file__, {**NORMALIZATIONS, **ATTENTIONS, **CONVOLUTIONS, **EINSUMS, **RESIZINGS, **PREPARATIONS})
+ACTIVATIONS = {
+    "gelu, approximate": lambda x: keras.activations.gelu(x, approximate=True),
+    "leaky_relu": lambda x: keras.activations.leaky_relu(x, negative_slope=0.4),
+    "elu": lambda x: keras.activations.elu(x, alpha=1.7),
+    "celu": lambda x: keras.activations.celu(x, alpha=0.6),
+    "glu, axis 1": lambda x: keras.activations.glu(x, axis=1),
+    "soft_shrink": lambda x: keras.activations.soft_shrink(x, threshold=0.3),
+    "hard_shrink": lambda x: keras.activations.hard_shrink(x, threshold=0.3),
+    "squareplus": lambda x: keras.activations.squareplus(x, b=2),
+    "threshold": lambda x: keras.activations.threshold(x, 0.2, -1.5),
+    "softmax, axis 1": lambda x: keras.activations.softmax(x, axis=1),
+    "log_softmax, axis 1": lambda x: keras.activations.log_softmax(x, axis=1),
+}
+PARAMETRIC = {f"Activation ({name})": case(lambda apply=apply: L.Activation(apply), SEQUENCE) for name, apply in ACTIVATIONS.items()}
+
+write(__file__, {**NORMALIZATIONS, **ATTENTIONS, **CONVOLUTIONS, **EINSUMS, **RESIZINGS, **PREPARATIONS, **PARAMETRIC})

@@ -1,8 +1,8 @@
 import { clipByValue, greater, leakyRelu, minimum, mul, neg, relu, relu6, sub, type Tensor, where } from "@tensorflow/tfjs-core";
-import { eluWithAlpha } from "../activations";
 import { invalidArgument, isPositiveInteger, mainAndOptions, numberFrom } from "../arguments";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
 import { optionNames } from "../optionNames";
+import { eluWithAlpha } from "../parametricActivations";
 import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { expectBuiltSize, knownDimension, soleFloats, soleShape } from "./inputs";

@@ -1,10 +1,10 @@
 import { fill, type Tensor, where, zerosLike } from "@tensorflow/tfjs-core";
-import { softmaxOver } from "../activations";
 import type { CallContext } from "../context";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
 import { broadcastMask } from "../masks";
 import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
+import { softmaxOver } from "../softmaxOver";
 import { resolveAxis, soleFloats, soleShape } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
 

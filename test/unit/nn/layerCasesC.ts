@@ -1,5 +1,7 @@
 import type { Layer } from "../../../src/nn";
+import * as activations from "../../../src/nn/parametricActivations";
 import {
+  Activation,
   AdaptiveAveragePooling1D,
   AdaptiveAveragePooling2D,
   AdaptiveAveragePooling3D,
@@ -484,6 +486,17 @@ export const furtherLayersC: Readonly<Record<string, () => Layer>> = {
   "Discretization (multi hot)": () => new Discretization({ binBoundaries: [0.5, 1, 3.5], outputMode: "multiHot" }),
   "IntegerLookup (multi hot, mask)": () => new IntegerLookup({ vocabulary: [3, 1, 4], outputMode: "multiHot", maskToken: 0 }),
   "IntegerLookup (count)": () => new IntegerLookup({ vocabulary: [3, 1, 4, 0, 2], outputMode: "count", numOovIndices: 0 }),
+  "Activation (gelu, approximate)": () => new Activation(activations.gelu({ approximate: true })),
+  "Activation (leaky_relu)": () => new Activation(activations.leakyRelu({ negativeSlope: 0.4 })),
+  "Activation (elu)": () => new Activation(activations.elu({ alpha: 1.7 })),
+  "Activation (celu)": () => new Activation(activations.celu({ alpha: 0.6 })),
+  "Activation (glu, axis 1)": () => new Activation(activations.glu({ axis: 1 })),
+  "Activation (soft_shrink)": () => new Activation(activations.softShrink({ threshold: 0.3 })),
+  "Activation (hard_shrink)": () => new Activation(activations.hardShrink({ threshold: 0.3 })),
+  "Activation (squareplus)": () => new Activation(activations.squareplus({ b: 2 })),
+  "Activation (threshold)": () => new Activation(activations.threshold({ threshold: 0.2, defaultValue: -1.5 })),
+  "Activation (softmax, axis 1)": () => new Activation(activations.softmax({ axis: 1 })),
+  "Activation (log_softmax, axis 1)": () => new Activation(activations.logSoftmax({ axis: 1 })),
 };
 
 /** 4 × 6 numbers from `start` on. */

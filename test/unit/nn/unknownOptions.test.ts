@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Layer, Layer as BaseLayer, type LayerOptions, resetDeclarations, type TensorInputs } from "../../../src/nn";
 import * as layers from "../../../src/nn/layers";
+import { gelu, threshold } from "../../../src/nn/parametricActivations";
 
 type LayerClass = typeof BaseLayer;
 
@@ -32,6 +33,13 @@ describe("an option that a layer does not have", () => {
     expect(declarations.errors.every((error) => error.layer === layer)).toBe(true);
     layer.ensureBuilt([null, 4]);
     expect(layer.computeOutputShape([null, 4])).toEqual([null, 3]);
+  });
+
+  it("is named where an activation has options", () => {
+    expect(() => gelu({ aproximate: true } as never)).toThrow(
+      'There is no option of activations.gelu "aproximate". Did you mean "approximate"?',
+    );
+    expect(() => threshold({ threshold: 1 } as never)).toThrow("activations.threshold needs defaultValue: a finite number.");
   });
 
   it.each(classes)("%s names its options", (_, layerClass) => {
