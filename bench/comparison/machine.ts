@@ -26,7 +26,7 @@ export async function describeMachine(python: string, scripts: string): Promise<
   const model = cpus()[0]?.model ?? "unknown processor";
   const all = { Layerwise: version, "Node.js": process.versions.node, ...versions };
   return {
-    processor: `${availableParallelism()} × ${model}, ${gigabytes} GB, ${process.platform} ${process.arch}; load before: ${load.toFixed(1)}`,
+    processor: `${availableParallelism()} × ${model}, ${gigabytes} GB, ${process.platform} ${process.arch}; load before: ${describeLoad(load)}`,
     sgemm: Object.entries(gflops)
       .map(([shape, value]) => `${value.toFixed(0)} GFLOP/s at ${shape}`)
       .join(", "),
@@ -34,4 +34,10 @@ export async function describeMachine(python: string, scripts: string): Promise<
       .map(([name, number]) => `${name} ${number}`)
       .join(", "),
   };
+}
+
+/** @param load Processes that wanted the processor in the last minute. */
+function describeLoad(load: number): string {
+  const busy = load > availableParallelism() / 4;
+  return `${load.toFixed(1)}${busy ? " (**busy with other work: the figures are provisional**)" : ""}`;
 }
