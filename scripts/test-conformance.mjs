@@ -31,7 +31,7 @@ async function runConformance() {
     alias: { "@tensorflow/tfjs": "./src/engine/tfjsUnion.ts" },
     logLevel: "warning",
   });
-  const child = spawn(process.execPath, [BUNDLE], { stdio: "inherit", cwd: ROOT });
+  const child = spawn(process.execPath, [BUNDLE, ...process.argv.slice(2)], { stdio: "inherit", cwd: ROOT });
   const [exitCode] = await once(child, "exit");
   return exitCode ?? 1;
 }

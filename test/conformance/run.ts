@@ -1,46 +1,37 @@
 import { createRequire } from "node:module";
-import { setTestEnvs } from "@tensorflow/tfjs-core/dist/jasmine_util.js";
-import Jasmine, { type SpecResult } from "jasmine";
+import { parseArgs } from "node:util";
 import { startEngine } from "../../src/engine";
 import { EXCLUSIONS } from "./exclusions";
-import { type Outcome, printReport } from "./report";
+import { printReport } from "./report";
+import { runSuite } from "./suite";
 import { readTfjsNodeExclusions } from "./tfjsNodeList";
+import { printWasmReport } from "./wasmFailures";
 
-/** Runs tfjs-core's own test suite on our binding, without the excluded tests. */
+const print = (line: string): void => console.log(line);
+
+/** Runs tfjs-core's own test suite on an engine: `--engine tensorflow` (by default) or `--engine wasm`. */
 async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { engine: { type: "string", default: "tensorflow" } } });
+  if (values.engine === "wasm") return runOnWasm();
+  if (values.engine === "tensorflow") return runOnTensorFlow();
+  throw new Error(`--engine takes tensorflow or wasm; received ${values.engine}.`);
+}
+
+async function runOnTensorFlow(): Promise<number> {
   const engine = await startEngine({ engine: "tensorflow" });
-  console.log(`TensorFlow ${engine.version} on ${engine.device}, Node ${process.versions.node}: ${engine.reason}`);
-  setTestEnvs([{ name: "test-tensorflow", backendName: "tensorflow", flags: {}, isDataSync: true }]);
-
-  const excludedParts = EXCLUSIONS.flatMap(({ tests }) => tests);
-  const excludedTests = new Set<string>();
-  const results: SpecResult[] = [];
-
-  const jasmine = new Jasmine();
-  jasmine.exitOnCompletion = false;
-  jasmine.loadConfig({ random: false, spec_files: [] });
-  jasmine.clearReporters();
-  jasmine.addReporter({ specDone: (result) => results.push(result) });
-  jasmine.env.configure({
-    specFilter(spec) {
-      const name = spec.getFullName();
-      const excluded = excludedParts.some((part) => name.includes(part));
-      if (excluded) excludedTests.add(name);
-      return !excluded;
-    },
-  });
-  await import("@tensorflow/tfjs-core/dist/tests.js");
-  const { overallStatus } = await jasmine.execute();
-
+  print(`TensorFlow ${engine.version} on ${engine.device}, Node ${process.versions.node}: ${engine.reason}`);
+  const outcome = await runSuite(
+    "tensorflow",
+    EXCLUSIONS.flatMap(({ tests }) => tests),
+  );
   const listPath = createRequire(import.meta.filename).resolve("@tensorflow/tfjs-node-gpu/dist/run_tests.js");
-  const outcome: Outcome = {
-    results: results.filter(({ status }) => status !== "excluded"),
-    excludedTests: [...excludedTests],
-    exclusions: EXCLUSIONS,
-    tfjsNodeParts: readTfjsNodeExclusions(listPath),
-    complete: overallStatus !== "incomplete",
-  };
-  return printReport(outcome, (line) => console.log(line));
+  return printReport({ ...outcome, exclusions: EXCLUSIONS, tfjsNodeParts: readTfjsNodeExclusions(listPath) }, print);
+}
+
+async function runOnWasm(): Promise<number> {
+  const { version, reason } = await startEngine({ engine: "wasm" });
+  print(`tfjs-backend-wasm ${version}, Node ${process.versions.node}: ${reason}`);
+  return printWasmReport(await runSuite("wasm", []), print);
 }
 
 main().then(

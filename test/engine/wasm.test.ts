@@ -41,6 +41,7 @@ const COMPUTATIONS: Readonly<Record<string, () => tf.Tensor>> = {
   "the filter's gradient of a depthwise convolution": () =>
     tf.grad((filter) => tf.depthwiseConv2d(image([1, 4, 4, 2]), filter as tf.Tensor4D, 1, "same"))(image([3, 3, 2, 2])),
   "the gradient of a gather": () => tf.grad((x) => tf.gather(x, tf.tensor1d([1, 1, 0], "int32")))(values([3, 2])),
+  "the gradient of a logarithmic softmax": () => tf.grad((x) => tf.logSoftmax(x))(values([4])),
   "the gradient of a dilation": () =>
     tf.grad((x) => tf.dilation2d(x as tf.Tensor4D, tf.ones<tf.Rank.R3>([2, 2, 2]), 1, "valid"))(image([1, 4, 4, 2])),
 };
