@@ -155,7 +155,10 @@ export function csv(path: string, options: CsvOptions = {}): DataSet {
   return new DataSet({ kind: "csv", path, options: requireOptions("csv", options, CSV) });
 }
 
-/** Samples from a function that returns an iterable; it is called when training starts. */
+/**
+ * Samples from a function that returns an iterable. It is called once, when training starts, and drawn to its end or as far as `.take(n)`
+ * goes; samples that memory does not hold are kept in a file.
+ */
 export function generator(samples: SampleGenerator): DataSet {
   if (typeof samples !== "function") {
     throw new ModelError(
