@@ -4,8 +4,16 @@ import { type ChildExit, ChildProcess } from "./childProcess";
 /** How long a trainer may take to write its weights after its owner has let go, in milliseconds. */
 const GRACE = 10_000;
 
-/** What TensorFlow prints at every start, before it reads how much it should print. */
-const NOTICES = /absl::InitializeLog\(\)|oneDNN custom operations are on/;
+/** What TensorFlow prints at every start though nothing is wrong. */
+const NOTICES = new RegExp(
+  [
+    String.raw`absl::InitializeLog\(\)`,
+    "oneDNN custom operations are on",
+    // XLA calls its own tuning flags processor features, and reads its cached code as text before it reads it as what it is.
+    "Error parsing text-format tensorflow.XlaSerializedCacheEntry",
+    String.raw`Target machine feature \+prefer-no-(scatter|gather) is not +supported on the host machine`,
+  ].join("|"),
+);
 
 export interface TrainerOptions {
   /** The absolute path of `dist/trainer.js`. */
