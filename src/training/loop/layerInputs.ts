@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { Generator, type Layer, type LayerSample, type Model, newPass, type TensorInputs } from "../../nn";
 import type { BatchSource } from "../data";
-import { scope } from "./scope";
+import { scopeOfValues } from "./scope";
 
 /** Ends a forward pass once the inputs in question are known. */
 class Reached extends Error {
@@ -23,7 +23,7 @@ export function sampleLayerInputs(
   generator: Generator,
 ): LayerSample {
   const chosen = generator.shuffle(Int32Array.from({ length: training.count }, (_, index) => index)).subarray(0, count);
-  return scope(() => {
+  return scopeOfValues(() => {
     const batch = training.batch(training.inputs(chosen));
     const inputs = inputsOf(model, layer, batch.x.length === 1 ? (batch.x[0] as Tensor) : batch.x);
     const first = Array.isArray(inputs) ? (inputs as readonly Tensor[])[0] : (inputs as Tensor);

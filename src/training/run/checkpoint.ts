@@ -6,7 +6,7 @@ import { JitChoice } from "../loop/jit/jitChoices";
 import { LossScale } from "../loop/lossScale";
 import { Position } from "../loop/position";
 import type { Program } from "../loop/program";
-import { scope } from "../loop/scope";
+import { scope, scopeOfValues } from "../loop/scope";
 import type { TrainingSteps } from "../loop/trainingSteps";
 import { flattenState, restoreState } from "../loop/trainState";
 import { encodeSafetensors, readSafetensors, type SavedTensor } from "./safetensors";
@@ -55,7 +55,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 /** All that one step hands to the next: weights, optimizer's slots, loss scale, measures' totals. */
 export function readStepState(program: Program, steps: TrainingSteps): SavedTensor[] {
   const names = stateNames(program);
-  return scope(() => {
+  return scopeOfValues(() => {
     const state = flattenState(steps.readState());
     if (state.length !== names.length) throw new Error(`A step's state has ${state.length} tensors; ${names.length} have names.`);
     return state.map((value, index) => readTensor(names[index] ?? "", value));
