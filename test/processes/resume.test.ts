@@ -30,7 +30,7 @@ const PLANS = {
     callbacks.modelCheckpoint({ saveBestOnly: true }), callbacks.reduceLROnPlateau({ patience: 1, factor: 0.8, cooldown: 1 }),
     callbacks.earlyStopping({ patience: ${EPOCHS}, restoreBestWeights: true }), callbacks.tensorBoard(),
   ]`,
-  "momentum and a schedule": `optimizer: optimizers.sgd({ momentum: 0.9, learningRate: schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 500 }) }),
+  "momentum, a moving average and a schedule": `optimizer: optimizers.sgd({ momentum: 0.9, useEma: true, learningRate: schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 500 }) }),
     epochs: ${EPOCHS}, callbacks: [callbacks.modelCheckpoint({ monitor: "valAccuracy", saveBestOnly: true })]`,
   "RMSprop and a rate that each epoch lowers": `optimizer: optimizers.rmsprop({ momentum: 0.5, centered: true }), epochs: ${EPOCHS},
     callbacks: [callbacks.learningRateScheduler((epoch, rate) => rate * 0.97), callbacks.terminateOnNaN()]`,
@@ -137,7 +137,7 @@ describe("a resumed run", { timeout: 120_000 }, () => {
 
   test.each([
     ["Adam and what watches the validation loss", "kill", "auto"],
-    ["momentum and a schedule", "kill", "auto"],
+    ["momentum, a moving average and a schedule", "kill", "auto"],
     ["RMSprop and a rate that each epoch lowers", "kill", "auto"],
     ["Adam and what watches the validation loss", "kill", "on"],
     ["Adam and what watches the validation loss", "stop", "auto"],
@@ -217,7 +217,7 @@ describe("a resumed run", { timeout: 120_000 }, () => {
   });
 
   describe("is refused", () => {
-    const file = folder.write("refused.model.ts", MODEL(PLANS["momentum and a schedule"]));
+    const file = folder.write("refused.model.ts", MODEL(PLANS["momentum, a moving average and a schedule"]));
     const refusal = async (options: Partial<TrainOptions>): Promise<string> => {
       const training = start({ file, ...options });
       await training.handle.exited;
@@ -246,7 +246,7 @@ describe("a resumed run", { timeout: 120_000 }, () => {
 
     test("where there is none", async () => {
       expect(await refusal({ resume: "nowhere" })).toMatch(/There is no run .*nowhere\. Name a run's folder, .*`last`/);
-      const other = folder.write("other.model.ts", MODEL(PLANS["momentum and a schedule"]));
+      const other = folder.write("other.model.ts", MODEL(PLANS["momentum, a moving average and a schedule"]));
       expect(await refusal({ file: other, resume: "last" })).toMatch(/holds no run of other\.model\.ts to resume/);
       expect(await refusal({ file: other, resume: run })).toMatch(/is a run of refused\.model\.ts, not of other\.model\.ts/);
     });
