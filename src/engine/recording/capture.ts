@@ -23,6 +23,8 @@ export interface CaptureOptions {
   readonly variables?: Variables;
   /** Whether XLA compiles the step; default `false`. */
   readonly compile?: boolean;
+  /** Whether the step shall do without operations that XLA does not know; default: where XLA compiles it. */
+  readonly compilable?: boolean;
   /** Where the step now is, in words such as a layer's name: for errors. */
   readonly place?: () => string | undefined;
 }
@@ -55,7 +57,8 @@ export function capture(
       first.binding.dispose();
     }
   };
-  return withLongStacks(() => (options.compile ? withoutKernels(LSTM_BLOCK_KERNELS, getBackend(), record) : record()));
+  const { compile = false, compilable = compile } = options;
+  return withLongStacks(() => (compilable ? withoutKernels(LSTM_BLOCK_KERNELS, getBackend(), record) : record()));
 }
 
 /** One recording of a step. */

@@ -88,8 +88,9 @@ export class StepRunner {
       return undefined;
     }
     try {
-      const captured = captureStep(this.step, inputs, { variables: this.variables, place: layerUnderWay });
-      return execution === "compiled" && batchSize === usualBatchSize ? this.compile(captured, inputs) : captured;
+      const compilable = execution === "compiled" && batchSize === usualBatchSize;
+      const captured = captureStep(this.step, inputs, { variables: this.variables, compilable, place: layerUnderWay });
+      return compilable ? this.compile(captured, inputs) : captured;
     } catch (error) {
       // Whatever it is: eagerly the step runs, or throws again where its error belongs.
       this.obstacle ??= describeError(error);
