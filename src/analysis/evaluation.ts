@@ -54,18 +54,55 @@ export type EvaluatedPlan = z.infer<typeof EvaluatedPlan>;
 export const EvaluatedDemo = z.object({ frames: z.array(Frame), input: z.unknown(), output: z.unknown() });
 export type EvaluatedDemo = z.infer<typeof EvaluatedDemo>;
 
-export const EvaluationError = z.object({
+/**
+ * Leads from a call to one of its arguments: a number is a position, a name an option of its options object. What follows leads on into
+ * that argument: an option of an object or of a call, an element of a list.
+ */
+export const ArgumentPath = z.array(z.union([z.string(), z.number()]));
+export type ArgumentPath = z.infer<typeof ArgumentPath>;
+
+/** A change of the model file at the call that its frames lead to. */
+export const ProposedEdit = z.discriminatedUnion("kind", [
+  /** Gives an argument another value, or adds it. */
+  z.object({ kind: z.literal("set"), frames: z.array(Frame), path: ArgumentPath, text: z.string() }),
+  /** Writes on behind an argument: `.standardize()`. */
+  z.object({ kind: z.literal("append"), frames: z.array(Frame), path: ArgumentPath, text: z.string() }),
+  /** Puts a layer before the one that the call makes. */
+  z.object({ kind: z.literal("insertBefore"), frames: z.array(Frame), text: z.string() }),
+  /** Puts another layer in the place of the one that the call makes. */
+  z.object({ kind: z.literal("replace"), frames: z.array(Frame), text: z.string() }),
+  /** Takes the layer that the call makes away. */
+  z.object({ kind: z.literal("remove"), frames: z.array(Frame) }),
+]);
+export type ProposedEdit = z.infer<typeof ProposedEdit>;
+
+/** A way to put something right. Whether it does is found out by analysing the file with it. */
+export const Proposal = z.object({
+  title: z.string(),
+  edits: z.array(ProposedEdit),
+  /** Whether it may be applied unseen, together with others: it is what the rest of the file says already. */
+  safe: z.boolean(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** What is wrong with the model file. */
+export const Finding = z.object({
   code: z.string(),
   message: z.string(),
-  severity: z.enum(["error", "warning"]),
-  /** Where the faulty layer was made; null where it is no layer's error. */
+  severity: z.enum(["error", "warning", "info"]),
+  /** Where the faulty layer was made; null where it is no layer's. */
   layerFrames: z.nullable(z.array(Frame)),
-  /** Where the error arose. */
+  /** Where it arose. */
   frames: z.array(Frame),
   /** Whether the innermost frame is more telling than the layer's: the failing operation in an own layer's code. */
   inOwnLayer: z.boolean(),
+  /** The argument of the call that it is about; the whole call where it is left out. */
+  argument: z.optional(ArgumentPath),
+  /** The place among the models of the one concerned. */
+  model: z.optional(z.number()),
+  proposals: z.optional(z.array(Proposal)),
 });
-export type EvaluationError = z.infer<typeof EvaluationError>;
+export type Finding = z.infer<typeof Finding>;
 
 /** What one evaluation of a model file yields; positions are those of the evaluated script. */
 export const Evaluation = z.object({
@@ -74,7 +111,7 @@ export const Evaluation = z.object({
   demos: z.array(EvaluatedDemo),
   /** Indexed by the layers. */
   documentation: z.array(LayerDocumentation),
-  errors: z.array(EvaluationError),
+  findings: z.array(Finding),
   /** Whether the script ran to its end. */
   complete: z.boolean(),
 });

@@ -1,4 +1,4 @@
-import { AnalyzerRequest, AnalyzerResponse } from "../protocol";
+import { type AnalyzerRequest, AnalyzerResponse, type Diagnostic, type Fix } from "../protocol";
 import { type ChildExit, ChildProcess } from "./childProcess";
 
 export type Analyzed = Extract<AnalyzerResponse, { type: "analyzed" }>;
@@ -21,10 +21,18 @@ export interface AnalyzeOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds after which an evaluation is killed. */
   timeLimit?: number | undefined;
+  /** Codes of diagnostics that are not wanted. */
+  disabled?: readonly string[] | undefined;
 }
 
+/** Which diagnostic fixes are asked for: its code, and where it starts. */
+export type DiagnosticPlace = Pick<Diagnostic, "code" | "file" | "line" | "column">;
+
+type FileQuestion = { type: "analyze" } | { type: "fixes"; at?: DiagnosticPlace | undefined } | { type: "fixAll" };
+type Answer = Exclude<AnalyzerResponse, { type: "cancelled" | "failed" }>;
+
 interface PendingRequest {
-  resolve: (analyzed: Analyzed) => void;
+  resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
 }
 
@@ -55,16 +63,41 @@ export class AnalyzerClient {
    *   when the analyzer fails or dies. A mistake in the model file is not an error but a diagnostic in the result.
    */
   async analyze(file: string, options: AnalyzeOptions = {}): Promise<Analyzed> {
-    const { signal, overlays = {}, timeLimit } = options;
+    const answer = await this.ask(file, { type: "analyze" }, options);
+    if (answer.type === "analyzed") return answer;
+    throw unexpected(answer);
+  }
+
+  /**
+   * A file's diagnostics with their fixes; each was tried. An analysis of the file that is asked for later cancels it.
+   *
+   * @param at Only those of one diagnostic.
+   * @throws as {@link analyze}.
+   */
+  async fixes(file: string, options: AnalyzeOptions = {}, at?: DiagnosticPlace): Promise<Diagnostic[]> {
+    const answer = await this.ask(file, { type: "fixes", at }, options);
+    if (answer.type === "fixes") return answer.diagnostics;
+    throw unexpected(answer);
+  }
+
+  /** All fixes of a file together that may be applied unseen; null where there is none. @throws as {@link analyze}. */
+  async fixAll(file: string, options: AnalyzeOptions = {}): Promise<Fix | null> {
+    const answer = await this.ask(file, { type: "fixAll" }, options);
+    if (answer.type === "fixAll") return answer.fix;
+    throw unexpected(answer);
+  }
+
+  private async ask(file: string, question: FileQuestion, options: AnalyzeOptions): Promise<Answer> {
+    const { signal, overlays = {}, timeLimit, disabled } = options;
     if (signal?.aborted === true || this.disposed) throw new AnalysisCancelledError(`The analysis of ${file} was cancelled.`);
     const child = (this.child ??= this.fork());
     const id = this.nextId++;
     const cancel = (): void => child.send({ type: "cancel", id });
     signal?.addEventListener("abort", cancel, { once: true });
     try {
-      return await new Promise<Analyzed>((resolve, reject) => {
+      return await new Promise<Answer>((resolve, reject) => {
         this.pending.set(id, { resolve, reject });
-        child.send({ type: "analyze", id, file, overlays, timeLimit });
+        child.send({ ...question, id, file, overlays, timeLimit, disabled: disabled && [...disabled] });
       });
     } finally {
       signal?.removeEventListener("abort", cancel);
@@ -92,9 +125,9 @@ export class AnalyzerClient {
   private settle(response: AnalyzerResponse): void {
     const request = this.pending.get(response.id);
     this.pending.delete(response.id);
-    if (response.type === "analyzed") request?.resolve(response);
-    else if (response.type === "cancelled") request?.reject(new AnalysisCancelledError("The analysis was cancelled."));
-    else request?.reject(new Error(response.message));
+    if (response.type === "cancelled") request?.reject(new AnalysisCancelledError("The analysis was cancelled."));
+    else if (response.type === "failed") request?.reject(new Error(response.message));
+    else request?.resolve(response);
   }
 
   private onExit({ description }: ChildExit): void {
@@ -107,4 +140,8 @@ export class AnalyzerClient {
     for (const [id, { reject }] of this.pending) reject(reason(id));
     this.pending.clear();
   }
+}
+
+function unexpected({ type }: Answer): Error {
+  return new Error(`The analyzer answered with "${type}", which was not asked for.`);
 }

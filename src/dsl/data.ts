@@ -51,6 +51,8 @@ export interface DataDescription {
   readonly inputShape?: Shape | undefined;
   /** Likewise by name, where there are several inputs. */
   readonly inputShapes?: Readonly<Record<string, Shape>> | undefined;
+  /** The least and the greatest value of the inputs as they come. */
+  readonly inputRange?: readonly [number, number] | undefined;
   /** The number of classes where labels are whole numbers 0 … classes − 1. */
   readonly classes?: number | undefined;
   /** The number of samples, a test part of its own left out. */

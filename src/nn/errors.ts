@@ -7,6 +7,8 @@ export class ModelError extends Error {
   layer: Layer | undefined;
   /** Where an error of no layer is shown: its stack leads there (a plan's is its `train(` line). */
   origin: Error | undefined;
+  /** The argument that it is about, as the documentation names it: `units`, `kernelSize`, `padding`. */
+  argument: string | undefined;
 
   constructor(
     readonly code: ModelErrorCode,
@@ -28,5 +30,4 @@ export type ModelErrorCode =
   | "unknown-name"
   | "duplicate-name"
   | "disconnected-graph"
-  | "empty-model"
   | "layer-call-failed";

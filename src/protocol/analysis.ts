@@ -127,13 +127,16 @@ export type PlanSummary = z.infer<typeof PlanSummary>;
 export const Fix = z.object({
   title: z.string(),
   edits: z.array(z.object({ file: z.string(), range: SourceRange, newText: z.string() })),
+  /** What the model becomes with it. */
   preview: z.optional(z.object({ params: z.nullable(z.number()) })),
+  /** Whether it may be applied unseen: it is what the rest of the file says already. */
+  safe: z.optional(z.boolean()),
 });
 export type Fix = z.infer<typeof Fix>;
 
 export const Diagnostic = z.object({
   severity: z.enum(["error", "warning", "info"]),
-  /** Stable, e.g. `shape-mismatch`. */
+  /** Stable: one of `DIAGNOSTICS`. */
   code: z.string(),
   message: z.string(),
   file: z.string(),
@@ -164,18 +167,29 @@ export const Analysis = z.object({
 });
 export type Analysis = z.infer<typeof Analysis>;
 
+const FileRequest = z.object({
+  id: z.number(),
+  /** Absolute path of the model file. */
+  file: z.string(),
+  /** Unsaved text by absolute path: it replaces what is on disk. */
+  overlays: z.record(z.string(), z.string()),
+  /** Milliseconds after which an evaluation is killed. Default 5,000. */
+  timeLimit: z.optional(z.number()),
+  /** Codes of diagnostics that are not wanted. */
+  disabled: z.optional(z.array(z.string())),
+});
+
 /** Extension host or command line → analyzer. */
 export const AnalyzerRequest = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("analyze"),
-    id: z.number(),
-    /** Absolute path of the model file. */
-    file: z.string(),
-    /** Unsaved text by absolute path: it replaces what is on disk. */
-    overlays: z.record(z.string(), z.string()),
-    /** Milliseconds after which an evaluation is killed. Default 5,000. */
-    timeLimit: z.optional(z.number()),
+  z.extend(FileRequest, { type: z.literal("analyze") }),
+  /** Asks for the fixes of a file's diagnostics, which analyses do not have: each is tried before it is offered. */
+  z.extend(FileRequest, {
+    type: z.literal("fixes"),
+    /** Only those of the diagnostic of this code that starts here. */
+    at: z.optional(z.extend(Position, { code: z.string() })),
   }),
+  /** Asks for all fixes together that may be applied unseen. */
+  z.extend(FileRequest, { type: z.literal("fixAll") }),
   z.object({ type: z.literal("cancel"), id: z.number() }),
 ]);
 export type AnalyzerRequest = z.infer<typeof AnalyzerRequest>;
@@ -193,6 +207,8 @@ export const AnalyzerResponse = z.discriminatedUnion("type", [
     /** Milliseconds from request to result. */
     duration: z.number(),
   }),
+  z.object({ type: z.literal("fixes"), id: z.number(), diagnostics: z.array(Diagnostic) }),
+  z.object({ type: z.literal("fixAll"), id: z.number(), fix: z.nullable(Fix) }),
   z.object({ type: z.literal("cancelled"), id: z.number() }),
   z.object({ type: z.literal("failed"), id: z.number(), message: z.string() }),
 ]);

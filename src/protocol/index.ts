@@ -1,3 +1,4 @@
 export * from "./analysis";
+export * from "./diagnosticCodes";
 export * from "./monitor";
 export * from "./training";

@@ -178,7 +178,7 @@ export const two = model({ inputs: [a, b], outputs: layers.dense(1)(sum), name: 
     expect(model.totals.params).toBe(36 + 5);
   });
 
-  test("says which layer refuses its input, and keeps the others' numbers", async () => {
+  test("says which argument of which layer refuses its input, and keeps the others' numbers", async () => {
     const text = `import { sequential, layers } from "layerwise";
 export const cnn = sequential({ inputShape: [4, 4, 1] }, [
   layers.conv2d(2, 3),
@@ -188,7 +188,7 @@ export const cnn = sequential({ inputShape: [4, 4, 1] }, [
 `;
     const { analysis, complete } = await analyze(text);
     expect(complete).toBe(true);
-    expect(analysis.diagnostics).toMatchObject([{ severity: "error", line: 4, column: 3, endLine: 4, endColumn: 22 }]);
+    expect(analysis.diagnostics).toMatchObject([{ severity: "error", line: 4, column: 20, endLine: 4, endColumn: 21 }]);
     expect(analysis.models[0]?.layers.map(({ params }) => params)).toEqual([20, null, null]);
     expect(analysis.models[0]?.totals).toMatchObject({ params: null, trainable: null, bytes: null, flops: null });
   });

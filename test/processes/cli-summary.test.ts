@@ -50,7 +50,9 @@ describe("layerwise summary", () => {
     ["rbf/rbf.model.ts", [50_304, 4_224, 650], 55_178],
   ])("%s --json has the parameters that the course derives", async (file, params, total) => {
     const { code, stdout, stderr } = await run("summary", `${COURSE}/${file}`, "--json");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(code).toBe(0);
+    // The sixty layers' initializer is the course's own question.
+    expect(stderr).toMatch(file.includes("deep") ? /^.*deep\.model\.ts:15:71: warning: .*\n$/ : /^$/);
     const [model] = Analysis.parse(JSON.parse(stdout)).models;
     expect(model?.layers.map((layer) => layer.params).filter((count) => count !== 0)).toEqual(params);
     expect(model?.totals).toMatchObject({ params: total, bytes: 4 * total });
@@ -83,7 +85,7 @@ describe("layerwise summary", () => {
     const { code, stdout, stderr } = await run("summary", file, "--json");
     expect(code).toBe(1);
     const { models, diagnostics } = Analysis.parse(JSON.parse(stdout));
-    const place = positionOf(MISMATCH, "layers.conv2d(2, 3),\n]");
+    const place = positionOf(MISMATCH, "3),\n]");
     expect(diagnostics).toMatchObject([{ severity: "error", file, ...place }]);
     expect(models[0]?.layers[0]?.params).toBe(20);
     expect(stderr).toContain(`mismatch.model.ts:${place.line}:${place.column}: error: `);

@@ -1,23 +1,21 @@
-import type { Analysis, AnalyzerRequest, AnalyzerResponse, Diagnostic } from "../../protocol";
-import { type Bundle, bundleModelFile } from "../bundle";
-import { crashDiagnostic, evaluationDiagnostic, noModelDiagnostic, timeoutDiagnostic } from "./diagnostics";
-import type { EvaluationOutcome, Evaluator } from "./evaluator";
-import { Locator } from "./locator";
-import { summarizeDemo, summarizeModel, summarizePlan } from "./summaries";
+import type { AnalyzerRequest, AnalyzerResponse } from "../../protocol";
+import type { Evaluator } from "./evaluator";
+import { analyzeFile, type FileOptions } from "./fileAnalysis";
+import { FixFinder } from "./fixes/verifiedFixes";
 
 const DEFAULT_TIME_LIMIT = 5_000;
 
-type AnalyzeRequest = Extract<AnalyzerRequest, { type: "analyze" }>;
+type FileRequest = Exclude<AnalyzerRequest, { type: "cancel" }>;
 
 interface Job {
-  readonly request: AnalyzeRequest;
+  readonly request: FileRequest;
   readonly received: number;
   readonly abort: AbortController;
 }
 
 /**
- * Answers every request once. Requests are worked off in order; a newer one for the same file cancels an older one, whose result nobody
- * would look at.
+ * Answers every request once. Requests are worked off in order, analyses before fixes. A newer analysis of a file cancels what else is asked
+ * of the older text, whose result nobody would look at.
  */
 export class Analyzer {
   private readonly jobs: Job[] = [];
@@ -32,7 +30,8 @@ export class Analyzer {
     if (request.type === "cancel") {
       this.cancel((job) => job.request.id === request.id);
     } else {
-      this.cancel((job) => job.request.file === request.file);
+      const { type, file } = request;
+      this.cancel((job) => job.request.file === file && (type === "analyze" || type === job.request.type));
       this.jobs.push({ request, received: performance.now(), abort: new AbortController() });
       if (!this.working) void this.work();
     }
@@ -48,69 +47,50 @@ export class Analyzer {
 
   private async work(): Promise<void> {
     this.working = true;
-    for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
+    for (let job = this.next(); job !== undefined; job = this.next()) {
       const { signal } = job.abort;
       const response = signal.aborted ? undefined : await this.answer(job);
       if (response !== undefined && !signal.aborted) this.respond(response);
-      this.jobs.shift();
+      this.jobs.splice(this.jobs.indexOf(job), 1);
     }
     this.working = false;
   }
 
-  private async answer({ request, received, abort }: Job): Promise<AnalyzerResponse> {
-    const { id, file, overlays, timeLimit = DEFAULT_TIME_LIMIT } = request;
+  /** Somebody who types waits for an analysis. */
+  private next(): Job | undefined {
+    return this.jobs.find(({ request }) => request.type === "analyze") ?? this.jobs[0];
+  }
+
+  private async answer(job: Job): Promise<AnalyzerResponse> {
+    const { id, file } = job.request;
     try {
-      const bundle = await bundleModelFile({ file, overlays, target: "analysis" });
-      abort.signal.throwIfAborted();
-      const outcome = bundle.code === null ? null : await this.evaluator.evaluate(bundle.code, timeLimit, abort.signal);
-      return {
-        type: "analyzed",
-        id,
-        ...describe(bundle, outcome, file, timeLimit),
-        sources: bundle.sources.map(({ path }) => path),
-        duration: performance.now() - received,
-      };
+      return await this.carryOut(job);
     } catch (error) {
-      return {
-        type: "failed",
-        id,
-        message: `${file} could not be analysed: ${error instanceof Error ? error.message : String(error)}`,
-      };
+      const reason = error instanceof Error ? error.message : String(error);
+      return { type: "failed", id, message: `${file} could not be analysed: ${reason}` };
     }
   }
-}
 
-function describe(
-  bundle: Bundle,
-  outcome: EvaluationOutcome | null,
-  file: string,
-  timeLimit: number,
-): { analysis: Analysis; complete: boolean } {
-  const locator = new Locator(bundle, file);
-  const diagnostics = [...bundle.errors];
-  if (outcome === null) return { analysis: { models: [], plans: [], diagnostics, documentation: [] }, complete: false };
-  if (outcome.kind === "crashed") diagnostics.push(crashDiagnostic(outcome.reason, locator));
-  if (outcome.kind === "killed" || (outcome.kind === "evaluated" && outcome.timedOut))
-    diagnostics.push(timeoutDiagnostic(timeLimit, locator));
-  if (outcome.kind !== "evaluated")
-    return { analysis: { models: [], plans: [], diagnostics, documentation: [] }, complete: false };
-  const { evaluation } = outcome;
-  diagnostics.push(...evaluation.errors.map((error) => evaluationDiagnostic(error, locator)));
-  if (evaluation.models.length + evaluation.demos.length === 0 && diagnostics.length === 0)
-    diagnostics.push(noModelDiagnostic(locator));
-  return {
-    analysis: {
-      models: evaluation.models.map((model) => summarizeModel(model, locator)),
-      plans: evaluation.plans.map((plan) => summarizePlan(plan, locator)),
-      diagnostics: distinct(diagnostics),
-      documentation: evaluation.documentation,
-      ...(evaluation.demos.length > 0 ? { demos: evaluation.demos.map((demo) => summarizeDemo(demo, locator)) } : {}),
-    },
-    complete: evaluation.complete && bundle.errors.length === 0,
-  };
-}
-
-/** A faulty call in a loop is one mistake. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+  private async carryOut({ request, received, abort: { signal } }: Job): Promise<AnalyzerResponse> {
+    const { id } = request;
+    const { file, overlays, timeLimit = DEFAULT_TIME_LIMIT, disabled = [] } = request;
+    const options: FileOptions = { file, overlays, timeLimit, disabled };
+    const finder = new FixFinder(this.evaluator, options, signal);
+    switch (request.type) {
+      case "analyze": {
+        const { analysis, complete, sources } = await analyzeFile(this.evaluator, options, signal);
+        return { type: "analyzed", id, analysis, complete, sources: [...sources], duration: performance.now() - received };
+      }
+      case "fixes": {
+        const { at } = request;
+        const diagnostics = await finder.fixes(
+          ({ code, file: path, line, column }) =>
+            at === undefined || (code === at.code && path === at.file && line === at.line && column === at.column),
+        );
+        return { type: "fixes", id, diagnostics };
+      }
+      case "fixAll":
+        return { type: "fixAll", id, fix: await finder.fixAll() };
+    }
+  }
 }

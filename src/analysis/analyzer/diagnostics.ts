@@ -1,15 +1,18 @@
 import type { Diagnostic } from "../../protocol";
-import type { EvaluationError } from "../evaluation";
+import type { Finding } from "../evaluation";
 import type { Locator, Place } from "./locator";
 
-/** An error of the evaluation at its place: the faulty layer's call, the failing operation of an own layer, or the statement that threw. */
-export function evaluationDiagnostic(error: EvaluationError, locator: Locator): Diagnostic {
-  const { code, message, severity, layerFrames, frames, inOwnLayer } = error;
+/** A finding at its place: the argument that it is about, else the faulty layer's call, the failing operation of an own layer, or the statement that threw. */
+export function findingDiagnostic(finding: Finding, locator: Locator): Diagnostic {
+  const { code, message, severity, layerFrames, frames, argument } = finding;
+  const place = argument === undefined ? null : locator.argumentAt(layerFrames ?? frames, argument);
+  return diagnostic(severity, code, message, place ?? placeOfCall(finding, locator) ?? locator.start);
+}
+
+function placeOfCall({ layerFrames, frames, inOwnLayer }: Finding, locator: Locator): Place | null {
   const raised = locator.callAt(frames);
   const layer = layerFrames === null ? null : locator.callAt(layerFrames);
-  const place =
-    (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (frames.length === 0 ? locator.throwWithoutStack() : null);
-  return diagnostic(severity, code, message, place ?? locator.start);
+  return (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (frames.length === 0 ? locator.throwWithoutStack() : null);
 }
 
 export function timeoutDiagnostic(timeLimit: number, locator: Locator): Diagnostic {

@@ -1,9 +1,18 @@
 import type { Position, SourceRange } from "../../protocol";
 import type { Bundle, SourceFile } from "../bundle";
-import type { Frame } from "../evaluation";
-import { Syntax } from "./syntax";
+import type { ArgumentPath, Frame } from "../evaluation";
+import { findArgument } from "./arguments";
+import { type CallSite, rangeOf, Syntax } from "./syntax";
 
 export type Place = { file: string } & SourceRange;
+
+/** Where a frame leads. */
+export interface Site {
+  readonly position: Position;
+  readonly syntax: Syntax | undefined;
+  /** Null where the place cannot be understood. */
+  readonly call: CallSite | null;
+}
 
 /** Syntax trees of texts seen lately: most files do not change between two analyses. */
 const KEPT_TREES = 16;
@@ -13,7 +22,7 @@ const trees = new Map<string, Syntax>();
 export class Locator {
   private readonly sources: ReadonlyMap<string, SourceFile>;
   /** By the frames: the layers of a loop have one call. */
-  private readonly calls = new Map<string, Place | null>();
+  private readonly sites = new Map<string, Site | null>();
 
   constructor(
     private readonly bundle: Bundle,
@@ -22,12 +31,32 @@ export class Locator {
     this.sources = new Map(bundle.sources.map((source) => [source.path, source]));
   }
 
-  /** The call at the innermost frame outside of packages; null when no frame leads into the model's files. */
+  /**
+   * The call at the innermost frame outside of packages; null when no frame leads into the model's files. A result that is called at once,
+   * `layers.dense(64)(x)`, belongs to the range.
+   */
   callAt(frames: readonly Frame[]): Place | null {
+    const site = this.siteAt(frames);
+    if (site === null) return null;
+    const { position, call } = site;
+    if (call === null) return { file: position.file, ...pointRange(position) };
+    const { endLine, endColumn } = rangeOf(call.whole);
+    return { file: position.file, ...rangeOf(call.call), endLine, endColumn };
+  }
+
+  /** An argument of that call, or of it what is there; null when nothing is. */
+  argumentAt(frames: readonly Frame[], path: ArgumentPath): Place | null {
+    const site = this.siteAt(frames);
+    if (site === null || site.call === null || site.syntax === undefined) return null;
+    const { node, depth } = findArgument(site.syntax, site.call.call, path);
+    return depth === 0 ? null : { file: site.position.file, ...rangeOf(node) };
+  }
+
+  siteAt(frames: readonly Frame[]): Site | null {
     const key = frames.join();
-    let place = this.calls.get(key);
-    if (place === undefined) this.calls.set(key, (place = this.findCall(frames)));
-    return place;
+    let site = this.sites.get(key);
+    if (site === undefined) this.sites.set(key, (site = this.findSite(frames)));
+    return site;
   }
 
   /** Where an endless evaluation most likely hangs. */
@@ -39,16 +68,28 @@ export class Locator {
     return this.firstInSources((syntax) => syntax.throwWithoutStack());
   }
 
+  /** The texts that the model was made of, by path. */
+  get texts(): ReadonlyMap<string, string> {
+    return new Map(this.bundle.sources.map(({ path, text }) => [path, text]));
+  }
+
+  /** Offsets in a source as a place in it. */
+  rangeBetween(path: string, start: number, end: number): SourceRange {
+    const syntax = this.syntaxOf(path);
+    if (syntax === undefined) throw new Error(`${path} is no source of ${this.file}.`);
+    return syntax.rangeBetween(start, end);
+  }
+
   /** The model file's first character. */
   get start(): Place {
     return { file: this.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   }
 
-  private findCall(frames: readonly Frame[]): Place | null {
+  private findSite(frames: readonly Frame[]): Site | null {
     const position = this.bundle.mapper?.ownPosition(frames.map(([line, column]) => ({ line, column }))) ?? null;
     if (position === null) return null;
-    const range = this.syntaxOf(position.file)?.callAt(position.line, position.column) ?? pointRange(position);
-    return { file: position.file, ...range };
+    const syntax = this.syntaxOf(position.file);
+    return { position, syntax, call: syntax?.callAt(position.line, position.column) ?? null };
   }
 
   private firstInSources(find: (syntax: Syntax) => SourceRange | null): Place | null {

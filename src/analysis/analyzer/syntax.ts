@@ -2,7 +2,7 @@ import { parse } from "@babel/parser";
 import type { SourceRange } from "../../protocol";
 
 /** The parts of a syntax tree's node that are read here; the walk itself needs no more than `type`. */
-interface SyntaxNode {
+export interface SyntaxNode {
   readonly type: string;
   readonly start: number;
   readonly end: number;
@@ -20,36 +20,60 @@ interface Call {
   readonly callee: SyntaxNode;
 }
 
+/** A call, and that which a result called at once makes of it: `layers.dense(64)` in `layers.dense(64)(x)`. */
+export interface CallSite {
+  readonly call: SyntaxNode;
+  /** The call itself where its result is not called. */
+  readonly whole: SyntaxNode;
+}
+
 /** The calls, loops and `throw` statements of one file. */
 export class Syntax {
   private readonly calls: Call[] = [];
   private readonly loops: SyntaxNode[] = [];
   private readonly throws: SyntaxNode[] = [];
+  private readonly declarations = new Map<string, SyntaxNode | null>();
   private readonly lineStarts: number[] = [0];
+  private readonly program: unknown;
+  private parents: ReadonlyMap<SyntaxNode, SyntaxNode> | undefined;
 
-  constructor(text: string) {
+  constructor(readonly text: string) {
     for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) this.lineStarts.push(index + 1);
     try {
       const tree = parse(text, { sourceType: "module", plugins: ["typescript"], errorRecovery: true });
-      this.visit(tree.program);
+      this.program = tree.program;
+      this.visit(this.program);
     } catch {
       // What the bundler accepts and this parser does not has positions, but no ranges.
     }
   }
 
-  /**
-   * The call that V8 means by a place in a stack trace, which is its method's name, its function's or `new`. A result that is called at
-   * once, `layers.dense(64)(x)`, belongs to the range.
-   */
-  callAt(line: number, column: number): SourceRange | null {
+  /** The call that V8 means by a place in a stack trace, which is its method's name, its function's or `new`. */
+  callAt(line: number, column: number): CallSite | null {
     const offset = (this.lineStarts[line - 1] ?? 0) + column - 1;
     const hits = this.calls.filter(({ node, callee }) => startOfCallee(node, callee) <= offset && offset < callee.end);
     const [first] = hits;
     if (first === undefined) return null;
-    const innermost = hits.reduce((smallest, hit) => (length(hit.node) < length(smallest.node) ? hit : smallest), first);
-    let { node } = innermost;
-    for (let outer = this.callOf(node); outer !== undefined; outer = this.callOf(node)) node = outer;
-    return { ...rangeOf(innermost.node), endLine: node.loc.end.line, endColumn: node.loc.end.column + 1 };
+    const call = hits.reduce((smallest, { node }) => (length(node) < length(smallest) ? node : smallest), first.node);
+    let whole = call;
+    for (let outer = this.callOf(whole); outer !== undefined; outer = this.callOf(whole)) whole = outer;
+    return { call, whole };
+  }
+
+  /** What a name was declared as; undefined where it is declared elsewhere, or more than once. */
+  declared(name: string): SyntaxNode | undefined {
+    return this.declarations.get(name) ?? undefined;
+  }
+
+  parentOf(node: SyntaxNode): SyntaxNode | undefined {
+    this.parents ??= this.findParents();
+    return this.parents.get(node);
+  }
+
+  /** Offsets as a place in the file. */
+  rangeBetween(start: number, end: number): SourceRange {
+    const [from, to] = [this.positionOf(start), this.positionOf(end)];
+    return { ...from, endLine: to.line, endColumn: to.column };
   }
 
   /** The loop that most likely has no end: one whose condition never fails, else the first that is not bound to a collection. */
@@ -69,6 +93,32 @@ export class Syntax {
     return this.calls.find((call) => call.callee === callee)?.node;
   }
 
+  private declare({ id, init }: SyntaxNode): void {
+    if (!isNode(id) || id.type !== "Identifier") return;
+    const name = String(id["name"]);
+    this.declarations.set(name, this.declarations.has(name) || !isNode(init) ? null : init);
+  }
+
+  private positionOf(offset: number): { line: number; column: number } {
+    let line = this.lineStarts.findIndex((start) => start > offset);
+    if (line < 0) line = this.lineStarts.length;
+    return { line, column: offset - (this.lineStarts[line - 1] ?? 0) + 1 };
+  }
+
+  private findParents(): ReadonlyMap<SyntaxNode, SyntaxNode> {
+    const parents = new Map<SyntaxNode, SyntaxNode>();
+    const visit = (value: unknown, parent: SyntaxNode | undefined): void => {
+      if (Array.isArray(value)) {
+        for (const item of value) visit(item, parent);
+      } else if (isNode(value)) {
+        if (parent !== undefined) parents.set(value, parent);
+        for (const property in value) visit(value[property], value);
+      }
+    };
+    visit(this.program, undefined);
+    return parents;
+  }
+
   private visit(value: unknown): void {
     if (Array.isArray(value)) {
       for (const item of value) this.visit(item);
@@ -79,13 +129,15 @@ export class Syntax {
         this.loops.push(value);
       } else if (value.type === "ThrowStatement") {
         this.throws.push(value);
+      } else if (value.type === "VariableDeclarator") {
+        this.declare(value);
       }
       for (const property in value) this.visit(value[property]);
     }
   }
 }
 
-function isNode(value: unknown): value is SyntaxNode {
+export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && "type" in value && "loc" in value;
 }
 
@@ -97,7 +149,7 @@ function length({ start, end }: SyntaxNode): number {
   return end - start;
 }
 
-function rangeOf({ loc: { start, end } }: SyntaxNode): SourceRange {
+export function rangeOf({ loc: { start, end } }: SyntaxNode): SourceRange {
   return { line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1 };
 }
 

@@ -2,22 +2,24 @@ import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
-import type { EvaluationError } from "../evaluation";
+import type { Finding } from "../evaluation";
 import { layerFrames, modelFrames } from "./frames";
-import { UnavailableError } from "./unavailable";
+import { errorArgument, errorCode, errorModel } from "./modelErrors";
+import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
+import { refusedCalls, UnavailableError } from "./unavailable";
 
 /** nn's own functions through which a layer is called on a symbolic tensor. Frames inside of them belong to the layer. */
 const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 
 /** What a tolerant evaluation noted, and models that cannot be counted. */
-export function collectErrors(): EvaluationError[] {
+export function collectErrors(): Finding[] {
   const { errors, models } = declarations();
   const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
   return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
 }
 
 /** Null where the cause has its diagnostic already. Never throws, whatever was thrown: a proxy or a getter may throw when it is looked at. */
-export function describeThrown(thrown: unknown, code: string): EvaluationError | null {
+export function describeThrown(thrown: unknown, code: string): Finding | null {
   try {
     return describeInspected(thrown, code);
   } catch {
@@ -27,7 +29,16 @@ export function describeThrown(thrown: unknown, code: string): EvaluationError |
   }
 }
 
-function describeInspected(thrown: unknown, code: string): EvaluationError | null {
+/** Refused calls whose error the model file caught: they are refused all the same. */
+export function swallowedCalls(known: readonly Finding[]): Finding[] {
+  const messages = new Set(known.map(({ message }) => message));
+  return refusedCalls()
+    .flatMap((error) => describeThrown(error, error.code) ?? [])
+    .filter(({ message }) => !messages.has(message))
+    .map((finding) => ({ ...finding, severity: "warning" }));
+}
+
+function describeInspected(thrown: unknown, code: string): Finding | null {
   if (thrown instanceof UnavailableError && thrown.code === "missing-module") return null;
   if (thrown instanceof ModelError) return declarations().errors.includes(thrown) ? null : describeModelError(thrown);
   const place = {
@@ -49,7 +60,7 @@ function describeInspected(thrown: unknown, code: string): EvaluationError | nul
   return { code, message: what + describeValue(thrown), ...place };
 }
 
-function describeModelError(error: ModelError): EvaluationError {
+function describeModelError(error: ModelError): Finding {
   const { layer, origin, cause } = error;
   const source = origin ?? (cause instanceof Error ? cause : error);
   const [innermost] = scriptFrames(source.stack ?? "");
@@ -57,17 +68,22 @@ function describeModelError(error: ModelError): EvaluationError {
     .split("\n")
     .filter((line) => line.startsWith("    at "))
     .findIndex((line) => LAYER_CALL.test(line));
+  const argument = errorArgument(error);
+  const model = errorModel(error);
   return {
-    code: error.code,
+    code: errorCode(error),
     message: readable(error.message),
     severity: "error",
     layerFrames: layer === undefined ? null : layerFrames(layer),
     frames: modelFrames(source),
     inOwnLayer: innermost !== undefined && innermost.depth < callDepth,
+    ...(argument === undefined ? {} : { argument }),
+    ...(model < 0 ? {} : { model }),
+    proposals: proposalsFor(error),
   };
 }
 
-function missingInputShape(model: Sequential): EvaluationError {
+function missingInputShape(model: Sequential): Finding {
   return {
     code: "missing-input-shape",
     message: `${model.name} has no input shape, so its parameters cannot be counted before data arrives. Write sequential({ inputShape: [28, 28] }, …) with the shape of one sample, or give its first layer an inputShape.`,
@@ -75,6 +91,8 @@ function missingInputShape(model: Sequential): EvaluationError {
     layerFrames: layerFrames(model),
     frames: [],
     inOwnLayer: false,
+    model: declarations().models.indexOf(model),
+    proposals: proposalsForInputShape(model),
   };
 }
 

@@ -1,10 +1,11 @@
 import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
-import type { Evaluation } from "../evaluation";
+import type { Evaluation, Finding } from "../evaluation";
 import { collectModels, collectPlans } from "./collect";
 import { collectDemos } from "./demos";
 import { takeDocumentation } from "./documentation";
-import { collectErrors, describeThrown } from "./errors";
+import { collectErrors, describeThrown, swallowedCalls } from "./errors";
+import { applyRules } from "./rules";
 import { tolerantLayers } from "./tolerantLayers";
 import { strictModule, unavailableModule } from "./unavailable";
 
@@ -15,7 +16,7 @@ const MISSING = "missing:";
 /** One evaluation of one model file: its realm serves no other. */
 export class ModelRun {
   private readonly module = { exports: {} };
-  private readonly thrown: Evaluation["errors"] = [];
+  private readonly thrown: Finding[] = [];
   private ended = false;
 
   evaluate(bundle: Bundle): void {
@@ -39,7 +40,8 @@ export class ModelRun {
     // Collecting notes what own layers throw when they are asked.
     const errors = [...collectErrors(), ...this.thrown];
     const documentation = takeDocumentation();
-    const evaluation: Evaluation = { models, plans, demos, documentation, errors, complete: this.ended };
+    const findings = [...errors, ...swallowedCalls(errors), ...applyRules(exports.keys(), this.ended)];
+    const evaluation: Evaluation = { models, plans, demos, documentation, findings, complete: this.ended };
     return JSON.stringify(evaluation);
   }
 

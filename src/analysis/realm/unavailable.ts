@@ -9,15 +9,26 @@ export class UnavailableError extends Error {
   }
 }
 
+/** More would say the same. */
+const MOST_REFUSALS = 20;
+const refused: UnavailableError[] = [];
+
+/** What was called in vain, whether or not the model file caught the error. */
+export function refusedCalls(): readonly UnavailableError[] {
+  return refused;
+}
+
 /** Stands for a function, a class or an object of them; each property stands for another. Calling one throws. */
 export function unavailable(path: string, code: UnavailableError["code"] = "unavailable-in-analysis"): unknown {
   const refuse = (): never => {
-    throw new UnavailableError(
+    const error = new UnavailableError(
       code === "missing-module"
         ? `${path} was called, but its module was not found.`
         : `${path} was called while the model is being analysed. A model file declares a model and must not read files, use the network, start processes or wait; data belongs into csv(path), arrays({ x, y }) or generator(fn), which are read when training starts.`,
       code,
     );
+    if (refused.length < MOST_REFUSALS) refused.push(error);
+    throw error;
   };
   return new Proxy(function () {}, {
     get: (_target, property) => (isAskedByRuntime(property) ? undefined : unavailable(`${path}.${String(property)}`, code)),

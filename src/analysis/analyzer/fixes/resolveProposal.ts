@@ -1,0 +1,52 @@
+import type { Fix } from "../../../protocol";
+import type { Proposal, ProposedEdit } from "../../evaluation";
+import type { Locator } from "../locator";
+import type { CallSite, Syntax } from "../syntax";
+import { appendToArgument, setArgument } from "./argumentEdits";
+import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
+import { applyEdits, type TextEdit } from "./textEdits";
+
+/** A proposal as changes of texts. */
+export interface ResolvedProposal {
+  readonly edits: Fix["edits"];
+  /** The changed texts by path. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Null where a call is not written so that the change has a place: in a helper function, from a spread list, … */
+export function resolveProposal({ edits }: Proposal, locator: Locator): ResolvedProposal | null {
+  const byFile = new Map<string, { syntax: Syntax; edits: TextEdit[] }>();
+  for (const edit of edits) {
+    const site = locator.siteAt(edit.frames);
+    if (site === null || site.syntax === undefined || site.call === null) return null;
+    const textEdits = resolveEdit(edit, site.syntax, site.call);
+    if (textEdits === null) return null;
+    const { file } = site.position;
+    byFile.set(file, { syntax: site.syntax, edits: [...(byFile.get(file)?.edits ?? []), ...textEdits] });
+  }
+  return {
+    edits: [...byFile].flatMap(([file, { syntax, edits: textEdits }]) =>
+      textEdits.map(({ start, end, text }) => ({ file, range: syntax.rangeBetween(start, end), newText: text })),
+    ),
+    texts: Object.fromEntries([...byFile].map(([file, change]) => [file, applyEdits(change.syntax.text, change.edits)])),
+  };
+}
+
+function resolveEdit(edit: ProposedEdit, syntax: Syntax, site: CallSite): TextEdit[] | null {
+  switch (edit.kind) {
+    case "set":
+      return listOf(setArgument(syntax, site.call, edit.path, edit.text));
+    case "append":
+      return listOf(appendToArgument(syntax, site.call, edit.path, edit.text));
+    case "insertBefore":
+      return insertLayer(syntax, site, edit.text);
+    case "replace":
+      return replaceLayer(syntax, site, edit.text);
+    case "remove":
+      return removeLayer(syntax, site);
+  }
+}
+
+function listOf(edit: TextEdit | null): TextEdit[] | null {
+  return edit === null ? null : [edit];
+}

@@ -1,0 +1,56 @@
+import { declarations } from "../../nn/declarations";
+import type { ModelError } from "../../nn/errors";
+import type { Layer } from "../../nn/layer";
+import { BaseConvolution } from "../../nn/layers/convolution";
+import { Recurrent } from "../../nn/layers/recurrent";
+import { isShapeList, type Shape } from "../../nn/shape";
+import type { DiagnosticCode } from "../../protocol/diagnosticCodes";
+import type { ArgumentPath } from "../evaluation";
+
+/** The positional arguments of the layers whose names are not their only clue; every other argument is an option. */
+const POSITIONAL = [
+  ["units"],
+  ["filters", "kernelSize"],
+  ["poolSize"],
+  ["rate"],
+  ["stddev"],
+  ["inputDim", "outputDim"],
+  ["targetShape"],
+  ["dims"],
+  ["n"],
+  ["negativeSlope"],
+  ["cropping"],
+  ["numHeads", "keyDim"],
+] as const;
+
+/** The diagnostic that an error becomes: what a learner meets most often has a code of its own. */
+export function errorCode(error: ModelError): DiagnosticCode {
+  const isRank = error.code === "shape-mismatch" && error.layer instanceof Recurrent && receivedShape(error.layer)?.length !== 3;
+  return isRank ? "recurrent-input-rank" : error.code;
+}
+
+/** Where in the call the error lies; undefined for the call as a whole. */
+export function errorArgument({ code, argument, layer }: ModelError): ArgumentPath | undefined {
+  if (code === "kernel-larger-than-input") return [windowPosition(layer)];
+  if (code === "duplicate-name") return ["name"];
+  if (argument === undefined) return undefined;
+  const position = POSITIONAL.map((names) => (names as readonly string[]).indexOf(argument)).find((index) => index >= 0);
+  return [position ?? argument];
+}
+
+/** The model that an error's layer is part of, by its place among the models; −1 where there is none. */
+export function errorModel({ layer }: ModelError): number {
+  if (layer === undefined) return -1;
+  return declarations().models.findIndex((model) => model === layer || model.layers.includes(layer));
+}
+
+/** The shape that reached a layer when it was called last. */
+export function receivedShape(layer: Layer): Shape | undefined {
+  const shape = layer.inboundNodes.at(-1)?.inputShape ?? undefined;
+  return shape === undefined || isShapeList(shape) ? undefined : shape;
+}
+
+/** The position of the window's size: pooling and depthwise convolutions have no filters before it. */
+export function windowPosition(layer: Layer | undefined): number {
+  return layer instanceof BaseConvolution && !/^Depthwise/.test(layer.className) ? 1 : 0;
+}

@@ -1,0 +1,93 @@
+import { declaredDemos } from "../../../dsl/demo";
+import { declaredPlans } from "../../../dsl/plan";
+import { declarations } from "../../../nn/declarations";
+import type { Finding } from "../../evaluation";
+import {
+  biasBeforeBatchNormalization,
+  initializerActivationMismatch,
+  linearStack,
+  softmaxInHiddenLayer,
+  softmaxOverOneUnit,
+} from "./activations";
+import { framesOf } from "./edits";
+import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
+import {
+  accuracyForRegression,
+  lossActivationMismatch,
+  lossLabelMismatch,
+  outputUnitsMismatch,
+  regressionLossForClasses,
+} from "./losses";
+import { graphsOf, ModelGraph } from "./modelGraph";
+import { outputHeads } from "./outputHeads";
+import { dropoutAtOutput } from "./regularization";
+import { type Declared, type Rule, toFinding, type Violation } from "./rule";
+import { dataShapeMismatch, learningRateScale, unscaledInputs } from "./training";
+import { unusedInput, unusedLayer } from "./unused";
+
+/** Every rule that looks at a finished evaluation. What a layer or a plan refuses by itself is a `ModelError` of `nn` or `dsl`. */
+export const RULES: readonly Rule[] = [
+  dataShapeMismatch,
+  missingFlatten,
+  superfluousFlatten,
+  largeDenseAfterFlatten,
+  linearStack,
+  softmaxInHiddenLayer,
+  softmaxOverOneUnit,
+  initializerActivationMismatch,
+  lossActivationMismatch,
+  lossLabelMismatch,
+  outputUnitsMismatch,
+  regressionLossForClasses,
+  accuracyForRegression,
+  dropoutAtOutput,
+  biasBeforeBatchNormalization,
+  unscaledInputs,
+  learningRateScale,
+  unusedLayer,
+  unusedInput,
+];
+
+/** What the rules find in what the evaluation declared. */
+export function applyRules(exports: Iterable<unknown>, complete: boolean): Finding[] {
+  const declared = survey(exports, complete);
+  const { models } = declarations();
+  return RULES.flatMap((rule) =>
+    violationsOf(rule, declared).map((violation) => toFinding(rule.code, violation, models.indexOf(violation.model))),
+  );
+}
+
+function survey(exports: Iterable<unknown>, complete: boolean): Declared {
+  const { models, layers, errors } = declarations();
+  const graphs = graphsOf(models);
+  const refused = new Set(errors.flatMap(({ layer }) => (layer === undefined ? [] : framesOf(layer).join())));
+  return {
+    models: graphs,
+    plans: declaredPlans().map((plan) => ({
+      plan,
+      graph: graphs.find(({ model }) => model === plan.model) ?? new ModelGraph(plan.model, true),
+      heads: attempt(() => outputHeads(plan)) ?? [],
+    })),
+    // A call that was refused has its diagnostic; what it began to make is no layer.
+    layers: refused.size === 0 ? layers : layers.filter((layer) => !refused.has(framesOf(layer).join())),
+    usedElsewhere: new Set([...exports, ...declaredDemos().map(({ layer }) => layer)]),
+    complete,
+  };
+}
+
+/** A rule asks layers, losses and schedules of the user's own, which may throw: what it found until then stands. */
+function violationsOf(rule: Rule, declared: Declared): Violation[] {
+  const found: Violation[] = [];
+  attempt(() => {
+    for (const violation of rule.check(declared)) found.push(violation);
+  });
+  return found;
+}
+
+function attempt<T>(body: () => T): T | undefined {
+  try {
+    return body();
+  } catch {
+    return undefined;
+  }
+}

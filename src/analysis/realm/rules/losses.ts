@@ -1,0 +1,228 @@
+import type { Plan } from "../../../dsl/plan";
+import { formatShape } from "../../../nn/shape";
+import type { Proposal } from "../../evaluation";
+import { append, proposal, safeProposal, set } from "./edits";
+import type { Labels } from "./knownData";
+import { type OutputHead, type PlannedLoss, setActivation } from "./outputHeads";
+import type { PlanView, Rule, Violation } from "./rule";
+import { Dense } from "../../../nn/layers/dense";
+
+const ONE_HOT_LOSSES = ["categoricalCrossentropy", "categoricalFocalCrossentropy"];
+const CLASS_LOSSES = ["sparseCategoricalCrossentropy", ...ONE_HOT_LOSSES];
+const BINARY_LOSSES = ["binaryCrossentropy", "binaryFocalCrossentropy"];
+const REGRESSION_LOSSES = [
+  "meanSquaredError",
+  "meanAbsoluteError",
+  "meanAbsolutePercentageError",
+  "meanSquaredLogarithmicError",
+  "huber",
+  "logCosh",
+];
+const CLASS_METRICS = [
+  "accuracy",
+  "acc",
+  "binaryAccuracy",
+  "categoricalAccuracy",
+  "sparseCategoricalAccuracy",
+  "topKCategoricalAccuracy",
+  "sparseTopKCategoricalAccuracy",
+  "precision",
+  "recall",
+  "auc",
+  "f1Score",
+];
+
+type CheckedHead = OutputHead & { readonly loss: PlannedLoss };
+
+/** A rule that looks at each output with its loss. */
+function outputRule(code: Rule["code"], check: (head: CheckedHead, view: PlanView) => Iterable<Violation>): Rule {
+  return {
+    code,
+    *check({ plans }) {
+      for (const view of plans) {
+        for (const head of view.heads) {
+          if (head.loss !== undefined) yield* check({ ...head, loss: head.loss }, view);
+        }
+      }
+    },
+  };
+}
+
+function setLoss(plan: Plan, { loss }: CheckedHead, name: string): ReturnType<typeof set> {
+  return set(plan, loss.path, JSON.stringify(name));
+}
+
+function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
+  const make = isSafe ? safeProposal : proposal;
+  return make(`Change the loss to "${name}"`, setLoss(plan, head, name));
+}
+
+function changeActivation(head: OutputHead, name: string): Proposal[] {
+  const edits = setActivation(head, name);
+  return edits.length === 0 ? [] : [proposal(`Change the output's activation to "${name}"`, ...edits)];
+}
+
+export const lossActivationMismatch = outputRule("loss-activation-mismatch", function* (head, { plan }) {
+  const problem = activationProblem(head, plan);
+  if (problem === undefined) return;
+  yield { subject: plan, argument: [...head.loss.path], model: plan.model, ...problem };
+});
+
+function activationProblem(head: CheckedHead, plan: Plan): Pick<Violation, "message" | "proposals"> | undefined {
+  const { activation, units, loss, labels } = head;
+  const takesClasses = CLASS_LOSSES.includes(loss.name);
+  const takesBinary = BINARY_LOSSES.includes(loss.name);
+  // An activation of the user's own may do anything.
+  if (activation === undefined || !(takesClasses || takesBinary)) return undefined;
+  if (takesClasses && units === 1 && activation !== "softmax") {
+    const withSigmoid = [...(activation === "sigmoid" ? [] : setActivation(head, "sigmoid"))];
+    return {
+      message: `${loss.name} chooses among classes by one unit each, and the output ${head.name} has a single unit. For two classes use the loss "binaryCrossentropy" with a sigmoid; for more give the output one unit for each class.`,
+      proposals: [proposal(`Change the loss to "binaryCrossentropy"`, setLoss(plan, head, "binaryCrossentropy"), ...withSigmoid)],
+    };
+  }
+  // Logits are right where the loss was told so.
+  if (activation === "linear" && !loss.takesProbabilities) return undefined;
+  if (takesClasses && !["softmax", "logSoftmax", "sparsemax"].includes(activation) && units > 1) {
+    const binary = activation === "sigmoid" && ONE_HOT_LOSSES.includes(loss.name);
+    return {
+      message: `${loss.name} takes probabilities that sum to 1 over the ${units} classes, which softmax gives; the output ${head.name} has ${described(activation)}.`,
+      proposals: [...changeActivation(head, "softmax"), ...(binary ? [changeLoss(plan, head, "binaryCrossentropy")] : [])],
+    };
+  }
+  if (takesBinary && activation === "softmax" && units > 1) {
+    const classLoss = labels?.kind === "classNumbers" ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
+    return {
+      message: `${loss.name} judges each of the ${units} units for itself, as independent yes or no; softmax makes them shares of one choice. For one class out of ${units} use "${classLoss}", for independent labels a sigmoid.`,
+      proposals: [changeLoss(plan, head, classLoss), ...changeActivation(head, "sigmoid")],
+    };
+  }
+  if (takesBinary && !["softmax", "sigmoid", "hardSigmoid", "sparseSigmoid"].includes(activation)) {
+    return {
+      message: `${loss.name} takes probabilities between 0 and 1, which sigmoid gives; the output ${head.name} has ${described(activation)}.`,
+      proposals: changeActivation(head, "sigmoid"),
+    };
+  }
+  return undefined;
+}
+
+function described(activation: string): string {
+  return activation === "linear" ? "no activation" : `the activation ${activation}`;
+}
+
+export const lossLabelMismatch = outputRule("loss-label-mismatch", function* (head, { plan }) {
+  const { loss, labels, units } = head;
+  const at = { subject: plan, argument: [...loss.path], model: plan.model } as const;
+  if (loss.name === "sparseCategoricalCrossentropy" && labels?.kind === "oneHot" && labels.width > 1) {
+    yield {
+      ...at,
+      message: `sparseCategoricalCrossentropy takes class numbers such as 3; the data's labels are one-hot vectors of length ${labels.width}. For these use "categoricalCrossentropy".`,
+      proposals: [changeLoss(plan, head, "categoricalCrossentropy", true)],
+    };
+  } else if (ONE_HOT_LOSSES.includes(loss.name) && labels?.kind === "classNumbers" && units > 1) {
+    yield {
+      ...at,
+      message: `${loss.name} takes one-hot vectors of length ${units}; the data's labels are class numbers${labels.classes === undefined ? "" : ` from 0 to ${labels.classes - 1}`}. For these use "sparseCategoricalCrossentropy", or turn them into vectors with .oneHot(${labels.classes ?? units}).`,
+      proposals: [
+        changeLoss(plan, head, "sparseCategoricalCrossentropy", loss.name === "categoricalCrossentropy"),
+        proposal(
+          `Add .oneHot(${labels.classes ?? units}) to the data`,
+          append(plan, ["data"], `.oneHot(${labels.classes ?? units})`),
+        ),
+      ],
+    };
+  }
+});
+
+export const outputUnitsMismatch = outputRule("output-units-mismatch", function* (head, { plan }) {
+  const { layer, units, loss, labels } = head;
+  const expected = expectedUnits(head);
+  if (expected === undefined || labels === undefined || loss.name === "custom") return;
+  const counted = labels.kind === "classNumbers" ? `${expected} classes` : `vectors of length ${expected}`;
+  const surplus = loss.name === "sparseCategoricalCrossentropy" && units > expected;
+  const isBinary = BINARY_LOSSES.includes(loss.name) && labels.kind === "classNumbers";
+  const proposals = isBinary ? [asClasses(head, plan, expected)] : [unitsTo(head, expected)];
+  yield {
+    subject: layer ?? plan,
+    ...(layer instanceof Dense ? { argument: [0] } : layer === undefined ? { argument: [...loss.path] } : {}),
+    ...(surplus && { severity: "warning" as const }),
+    message: `The output ${head.name} has shape ${formatShape(head.shape)}, so ${units} ${units === 1 ? "unit" : "units"}; the data's labels are ${counted}. ${isBinary ? `${loss.name} tells two classes apart; for ${expected} give the output ${expected} units with softmax, and the loss "sparseCategoricalCrossentropy".` : `Give the last layer ${expected} units.`}`,
+    model: plan.model,
+    proposals: proposals.flat(),
+  };
+});
+
+/** How many units the labels want, where it is another number than there are. */
+function expectedUnits({ units, loss, labels }: CheckedHead): number | undefined {
+  if (labels === undefined) return undefined;
+  if (labels.kind !== "classNumbers") {
+    const isVector = labels.width > 1 && loss.name !== "sparseCategoricalCrossentropy";
+    return isVector && units !== labels.width ? labels.width : undefined;
+  }
+  const { classes, atLeast = 0 } = labels;
+  if (BINARY_LOSSES.includes(loss.name)) return classes !== undefined && classes > 2 && units === 1 ? classes : undefined;
+  if (!CLASS_LOSSES.includes(loss.name) || units === 1)
+    return units === 1 && classes !== undefined && CLASS_LOSSES.includes(loss.name) ? classes : undefined;
+  if (classes !== undefined) return units === classes ? undefined : classes;
+  return units < atLeast ? atLeast : undefined;
+}
+
+function unitsTo({ layer }: OutputHead, units: number): Proposal[] {
+  return layer instanceof Dense ? [safeProposal(`Change units to ${units}`, set(layer, [0], String(units)))] : [];
+}
+
+function asClasses(head: CheckedHead, plan: Plan, classes: number): Proposal[] {
+  if (!(head.layer instanceof Dense)) return [];
+  const edits = [
+    set(head.layer, [0], String(classes)),
+    ...setActivation(head, "softmax"),
+    setLoss(plan, head, "sparseCategoricalCrossentropy"),
+  ];
+  return [proposal(`Change to ${classes} units with softmax and "sparseCategoricalCrossentropy"`, ...edits)];
+}
+
+export const regressionLossForClasses = outputRule("regression-loss-for-classes", function* (head, { plan }) {
+  const { loss, labels, activation, units } = head;
+  if (!REGRESSION_LOSSES.includes(loss.name) || !answersWithClass(head)) return;
+  const better = classLossFor(labels, activation, units);
+  yield {
+    subject: plan,
+    argument: [...loss.path],
+    message: `${loss.name} measures how far a number is off, but the ${labels?.kind === "classNumbers" || labels?.kind === "oneHot" ? "labels are classes" : "output is a choice among classes"}. With ${activation === "softmax" || activation === "sigmoid" ? `${activation}, its gradient vanishes just where the network is most wrong` : "classes, the distance between their numbers means nothing"}; use "${better}".`,
+    model: plan.model,
+    proposals: [changeLoss(plan, head, better)],
+  };
+});
+
+function answersWithClass({ labels, activation, units }: OutputHead): boolean {
+  if (activation === "softmax" && units > 1) return true;
+  if (labels?.kind === "oneHot") return activation === "sigmoid";
+  if (labels?.kind !== "classNumbers") return false;
+  return labels.classes !== undefined || (activation === "sigmoid" && units === 1 && (labels.atLeast ?? 0) <= 2);
+}
+
+function classLossFor(labels: Labels | undefined, activation: string | undefined, units: number): string {
+  if (units === 1 || (activation === "sigmoid" && labels?.kind !== "classNumbers")) return "binaryCrossentropy";
+  return labels?.kind === "classNumbers" ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
+}
+
+export const accuracyForRegression: Rule = {
+  code: "accuracy-for-regression",
+  *check({ plans }) {
+    for (const { plan, heads } of plans) {
+      for (const head of heads) {
+        if (head.loss === undefined || !REGRESSION_LOSSES.includes(head.loss.name) || answersWithClass(head)) continue;
+        if (head.activation === undefined || ["sigmoid", "softmax"].includes(head.activation)) continue;
+        for (const { name, path } of head.metrics.filter((metric) => CLASS_METRICS.includes(metric.name))) {
+          yield {
+            subject: plan,
+            argument: [...path],
+            message: `${name} counts right classes; with ${head.loss.name} the output ${head.name} is a number, which hardly ever hits its target exactly. Use "meanAbsoluteError": how far it is off on average.`,
+            model: plan.model,
+            proposals: [safeProposal(`Change the metric to "meanAbsoluteError"`, set(plan, path, `"meanAbsoluteError"`))],
+          };
+        }
+      }
+    }
+  },
+};
