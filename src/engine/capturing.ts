@@ -15,12 +15,8 @@ export interface CapturedStep {
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[];
   /** The same step as XLA compiles it; each is disposed by itself. */
   compiled(): CapturedStep;
-  /**
-   * Has XLA compile a {@link compiled} step while other steps run, by running it once on variables that nobody else uses.
-   *
-   * @throws {TensorFlowError} where XLA refuses it
-   */
-  compileInBackground(inputs: readonly Tensor[], variables: Variables): Promise<void>;
+  /** Runs the step in a thread of its own. Until it has ended, nobody else may use the variables. @throws {TensorFlowError} as call does */
+  callInBackground(inputs: readonly Tensor[], variables?: Variables): Promise<Tensor[]>;
   dispose(): void;
 }
 

@@ -63,43 +63,48 @@ export class CapturedStep {
    * @throws {TensorFlowError} whose stack leads to the operation in the step that TensorFlow complains about
    */
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[] {
-    const { name, outputs, compile } = this.#options;
+    const { name, compile } = this.#options;
     const ids = this.#inputIds(inputs, variables);
     const results = this.#located(() =>
       this.#backend.eager.callFunction(name, compile ? MUST_COMPILE : [], ids, this.#computed.length),
     );
-    const computed = this.#computed.map(({ shape, dtype }, index) =>
-      this.#backend.createOutputTensor(new TensorMetadata(results[index] as number, [...shape], dtype)),
-    );
-    return outputs.map((output) => (typeof output === "number" ? inputs[output] : computed.shift()) as Tensor);
-  }
-
-  /** The same step as XLA compiles it, in its first call or in {@link compileInBackground}. Each is disposed by itself. */
-  compiled(): CapturedStep {
-    this.#backend.eager.retainFunction(this.#options.name);
-    return new CapturedStep(this.#backend, { ...this.#options, compile: true });
+    return this.#outputsOf(results, inputs);
   }
 
   /**
-   * Has XLA compile the step while other steps run, by running it once on variables that nobody else uses.
+   * Runs the step in a thread of its own. Until it has ended, nobody else may use the variables.
    *
-   * @throws {TensorFlowError} where XLA refuses it
+   * @throws {TensorFlowError} as {@link call} does
    */
-  async compileInBackground(inputs: readonly Tensor[], variables: Variables): Promise<void> {
-    const { eager } = this.#backend;
+  async callInBackground(inputs: readonly Tensor[], variables?: Variables): Promise<Tensor[]> {
+    const { name, compile } = this.#options;
+    const ids = this.#inputIds(inputs, variables);
+    const attributes = compile ? MUST_COMPILE : [];
     try {
-      const ids = this.#inputIds(inputs, variables);
-      const results = await eager.callFunctionInBackground(this.#options.name, MUST_COMPILE, ids, this.#computed.length);
-      for (const id of results) eager.deleteTensor(id);
+      const results = await this.#backend.eager.callFunctionInBackground(name, attributes, ids, this.#computed.length);
+      return this.#outputsOf(results, inputs);
     } catch (error) {
       throw error instanceof TensorFlowError ? this.#locate(error) : error;
     }
+  }
+
+  /** The same step as XLA compiles it, when it is called for the first time. Each is disposed by itself. */
+  compiled(): CapturedStep {
+    this.#backend.eager.retainFunction(this.#options.name);
+    return new CapturedStep(this.#backend, { ...this.#options, compile: true });
   }
 
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#backend.eager.removeFunction(this.#options.name);
+  }
+
+  #outputsOf(results: readonly number[], inputs: readonly Tensor[]): Tensor[] {
+    const computed = this.#computed.map(({ shape, dtype }, index) =>
+      this.#backend.createOutputTensor(new TensorMetadata(results[index] as number, [...shape], dtype)),
+    );
+    return this.#options.outputs.map((output) => (typeof output === "number" ? inputs[output] : computed.shift()) as Tensor);
   }
 
   /** The numbers of all that a call is given. */

@@ -13,6 +13,8 @@ export interface Batch {
 export interface BatchSource {
   /** The number of samples. */
   readonly count: number;
+  /** Whether samples are read when they are wanted. */
+  readonly isStreamed: boolean;
   /** The number of values of the largest input or label of a sample. */
   readonly largestSample: number;
   /** How many tensors {@link inputs} gives. */

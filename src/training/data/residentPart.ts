@@ -7,6 +7,7 @@ import { chunks } from "./partColumns";
 
 /** A part that is held once as tensors; batches are gathered from it. */
 export class ResidentPart implements BatchSource {
+  readonly isStreamed = false;
   readonly inputCount = 1;
 
   private constructor(

@@ -7,6 +7,7 @@ import { sampleSize } from "./samples";
 export class StreamedPart implements BatchSource {
   readonly count: number;
   readonly inputCount: number;
+  readonly isStreamed = true;
   private readonly columns: readonly TypedColumn[];
 
   constructor(private readonly part: TypedPart) {

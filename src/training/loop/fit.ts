@@ -120,9 +120,11 @@ class Fit {
     const order = epochOrder(data.training.count, { shuffle, seed: options.seed, epoch });
     const steps = Math.ceil(order.length / batchSize);
     reports.restart();
+    const batch = (step: number): Int32Array => order.subarray(step * batchSize, (step + 1) * batchSize);
     while (this.step < steps) {
       await options.steps.ready();
-      this.makeStep(order.subarray(this.step * batchSize, (this.step + 1) * batchSize));
+      if (data.training.isStreamed) await this.makeStepAhead(batch(this.step), batch(this.step + 1));
+      else this.makeStep(batch(this.step));
       this.step++;
       if (reports.isDue || this.step === steps || options.terminateOnNaN) this.flush();
       this.checkpoint("step");
@@ -149,9 +151,18 @@ class Fit {
   }
 
   private makeStep(indices: Int32Array): void {
+    const { steps } = this.options;
+    this.reports.add(steps.run(indices, this.nextLearningRate()));
+  }
+
+  private async makeStepAhead(indices: Int32Array, next: Int32Array): Promise<void> {
+    const { steps } = this.options;
+    this.reports.add(await steps.runAhead(indices, this.nextLearningRate(), next.length === 0 ? undefined : next));
+  }
+
+  private nextLearningRate(): Tensor {
     const { steps, learningRate } = this.options;
-    const rate = this.learningRate(learningRate.at(steps.iteration));
-    this.reports.add(steps.run(indices, rate));
+    return this.learningRate(learningRate.at(steps.iteration));
   }
 
   /** What a resumed training does not make again has been told. */

@@ -1,4 +1,4 @@
-import { cast, keep, scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { cast, dispose, keep, scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { canCapture, newVariables, readVariables, TensorFlowRandomStream, type Variables } from "../../engine";
 import { type RandomStream, SeededRandomStream, Weight } from "../../nn";
 import type { BatchSource } from "../data";
@@ -32,6 +32,7 @@ export class TrainingSteps {
   private readonly weights: readonly Weight[];
   private chooser: JitChooser | undefined;
   private switchedAfter: number | undefined;
+  private ahead: { readonly samples: Int32Array; readonly inputs: Tensor[] } | undefined;
 
   /** The model's weights have been initialized. */
   constructor(
@@ -114,6 +115,26 @@ export class TrainingSteps {
     return report;
   }
 
+  /**
+   * The same while the samples of the step after it are read: what streamed data take to be read, the step does not wait for.
+   *
+   * @param next The samples of the step after it, if there is one.
+   */
+  async runAhead(indices: Int32Array, learningRate: Tensor, next: Int32Array | undefined): Promise<Tensor> {
+    this.iteration++;
+    const inputs = this.inputs(indices, learningRate);
+    const running = this.runner.runInBackground(inputs, indices.length);
+    try {
+      if (next !== undefined) this.ahead = { samples: next, inputs: this.data.inputs(next) };
+    } finally {
+      await running.catch(() => undefined);
+      dispose(inputs.filter((input) => input !== learningRate && input !== this.randomKey));
+    }
+    const [report] = (await running) as [Tensor];
+    this.leaveWeights();
+    return report;
+  }
+
   /** Starts the measures anew. */
   startEpoch(): void {
     scope(() => {
@@ -147,6 +168,7 @@ export class TrainingSteps {
     for (const weight of this.weights) weight.settle();
     this.chooser?.dispose(this.iteration);
     this.runner.dispose();
+    dispose(this.ahead?.inputs ?? []);
     this.variables.dispose();
     this.randomKey.dispose();
   }
@@ -163,7 +185,19 @@ export class TrainingSteps {
   }
 
   private inputs(indices: Int32Array, learningRate: Tensor): Tensor[] {
-    return [learningRate, scalar(this.iteration, "int32"), this.randomKey, ...this.data.inputs(indices)];
+    return [learningRate, scalar(this.iteration, "int32"), this.randomKey, ...this.batchInputs(indices)];
+  }
+
+  /** What has been read ahead, where that is the batch that is wanted. */
+  private batchInputs(samples: Int32Array): Tensor[] {
+    const { ahead } = this;
+    if (ahead === undefined) return this.data.inputs(samples);
+    this.ahead = undefined;
+    if (ahead.samples.length === samples.length && ahead.samples.every((sample, index) => sample === samples[index])) {
+      return ahead.inputs;
+    }
+    dispose(ahead.inputs);
+    return this.data.inputs(samples);
   }
 
   /** What is captured: everything that differs from step to step is an input. */

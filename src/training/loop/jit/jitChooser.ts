@@ -98,7 +98,8 @@ export class JitChooser {
     const inputs = options.inputs();
     const copies = copiesOf(options.variables);
     try {
-      await step.compileInBackground(inputs, copies);
+      // XLA compiles a step when it is called for the first time.
+      dispose(await step.callInBackground(inputs, copies));
       if (this.ended) step.dispose();
       else this.compiled = step;
     } catch (error) {
