@@ -70,6 +70,12 @@ describe("a plan whose step cannot be captured", { timeout: 60_000 }, () => {
       "tf.slice",
       /The step is not the same each time/,
     ],
+    [
+      "a layer that is another one after some batches",
+      "const kept = ++this.calls > 100 ? 12 : 16;\n    return tf.pad(tf.slice(x, [0, 0], [-1, kept]), [[0, 0], [0, 16 - kept]]);",
+      "class Own",
+      /The step changes the layer's field "calls"/,
+    ],
   ])("trains eagerly, and says why: %s", async (name, own, culprit, reason) => {
     const source = MODEL(own);
     const { file, training } = await train(name.replaceAll(/\W+/g, "-"), source);

@@ -27,6 +27,7 @@ export class Evaluation {
     this.batchSize = Math.max(program.plan.batchSize, SMALLEST_BATCH);
     this.totals = scope(() => newVariables(program.measures.initial()));
     this.runner = new StepRunner((inputs) => this.step(inputs), this.totals, {
+      model: program.model,
       execution,
       batchSize: this.batchSize,
       describeError: messageOf,

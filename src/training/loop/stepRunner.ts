@@ -1,12 +1,15 @@
 import { dispose, type Tensor } from "@tensorflow/tfjs-core";
 import { canCapture, type CapturedStep, captureStep, newVariables, readVariables, type Step, type Variables } from "../../engine";
-import { layerUnderWay } from "../../nn";
+import { type Layer, layerUnderWay } from "../../nn";
+import { LayerFields } from "./layerFields";
 import { scope } from "./scope";
 
 /** How steps are run: operation by operation, as one function, or as one function that XLA has compiled. */
 export type Execution = "eager" | "captured" | "compiled";
 
 export interface StepRunnerOptions {
+  /** What the step runs. */
+  readonly model: Layer;
   readonly execution: Execution;
   /** The usual batch size. XLA compiles for seconds, so that batches of another size are captured but not compiled. */
   readonly batchSize: number;
@@ -95,12 +98,24 @@ export class StepRunner {
     }
     try {
       const compilable = execution === "compiled" && batchSize === usualBatchSize;
-      const captured = captureStep(this.step, inputs, { variables: this.variables, compilable, place: layerUnderWay });
+      const captured = this.record(inputs, compilable);
       return compilable ? this.compile(captured, inputs) : captured;
     } catch (error) {
       // Whatever it is: eagerly the step runs, or throws again where its error belongs.
       this.obstacle ??= describeError(error);
       return undefined;
+    }
+  }
+
+  private record(inputs: readonly Tensor[], compilable: boolean): CapturedStep {
+    const fields = new LayerFields(this.options.model);
+    const captured = captureStep(this.step, inputs, { variables: this.variables, compilable, place: layerUnderWay });
+    try {
+      fields.expectUnchanged();
+      return captured;
+    } catch (error) {
+      captured.dispose();
+      throw error;
     }
   }
 

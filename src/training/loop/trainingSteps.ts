@@ -47,7 +47,8 @@ export class TrainingSteps {
     this.leaveWeights();
     const { execution, describeError } = options;
     const { batchSize } = this;
-    this.runner = new StepRunner((inputs) => this.step(inputs), this.variables, { execution, batchSize, describeError });
+    const { model } = program;
+    this.runner = new StepRunner((inputs) => this.step(inputs), this.variables, { model, execution, batchSize, describeError });
   }
 
   /** Captures the step before the first batch, so that {@link whyEager} is known. */
