@@ -39,7 +39,8 @@ function startTensorFlow(options: RuntimeOptions, surroundings: Surroundings): T
   const { candidates, rejected } = findCandidates(places, surroundings.platform);
   const threads = {
     intraOp: options.intraOpThreads ?? availableParallelism(),
-    interOp: options.interOpThreads ?? availableParallelism(),
+    // A step is a chain of small operations: to hand each to another thread takes longer than to run it.
+    interOp: options.interOpThreads ?? 1,
   };
   const givenXlaFlags = process.env["TF_XLA_FLAGS"];
   for (const { files, source, folder } of candidates) {

@@ -15,7 +15,7 @@ import { Program } from "./loop/program";
 import { CachedJitChoices, choicesOfRun } from "./loop/jit/jitChoices";
 import { TrainingSteps } from "./loop/trainingSteps";
 import { choosePlan } from "./modelFile/choosePlan";
-import { type EvaluatedModelFile, evaluateModelFile } from "./modelFile/evaluate";
+import { type EvaluatedModelFile, bundleForTraining, evaluateModelFile } from "./modelFile/evaluate";
 import { modelFileError } from "./modelFile/modelFileError";
 import { outputConsole } from "./outputConsole";
 import { writeStepState } from "./run/checkpoint";
@@ -67,9 +67,12 @@ class TrainingAttempt {
   async run(): Promise<Omit<EndEvent, "event" | "seconds">> {
     const { options, host } = this;
     const resumption = options.resume === undefined ? undefined : await Resumption.open(options.resume, options);
+    // TensorFlow's library takes this process half a second to load; meanwhile the file is bundled in another.
+    const bundling = bundleForTraining(options.file);
+    bundling.catch(() => undefined);
     // Before the model file: the shapes of its own layers are found by running them.
     const engine = await (resumption === undefined ? startEngineFor(options) : startEngineOf(resumption, options));
-    this.evaluated = await evaluateModelFile(options.file, outputConsole(host.output));
+    this.evaluated = evaluateModelFile(options.file, await bundling, outputConsole(host.output));
     const { sources } = this.evaluated.bundle;
     const { plan, name } = choosePlan(options.file, this.evaluated.exports, resumption?.file.plan ?? options.plan);
     const versions = { layerwise: version, node: process.versions.node, [engine.name]: engine.version };

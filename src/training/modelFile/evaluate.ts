@@ -28,14 +28,18 @@ export interface EvaluatedModelFile {
   readonly bundle: Bundle;
 }
 
+/** Bundles a model file, in a process of its own. */
+export function bundleForTraining(file: string): Promise<Bundle> {
+  return bundleModelFile({ file, target: "training" });
+}
+
 /**
- * Bundles a model file and evaluates it in this process, with the classes that train.
+ * Evaluates a bundled model file in this process, with the classes that train.
  *
  * @param output Receives the `console` of the file.
  * @throws TrainingError at the file's line, where it does not compile, throws or does not come to an end.
  */
-export async function evaluateModelFile(file: string, output: Console): Promise<EvaluatedModelFile> {
-  const bundle = await bundleModelFile({ file, target: "training" });
+export function evaluateModelFile(file: string, bundle: Bundle, output: Console): EvaluatedModelFile {
   const [error] = bundle.errors.filter(({ severity }) => severity === "error");
   if (error !== undefined) throw new TrainingError(`${error.file}:${error.line}:${error.column}: ${error.message}`);
   if (bundle.code === null) throw new TrainingError(`${file} could not be compiled.`);
