@@ -73,6 +73,8 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("replace"), frames: z.array(Frame), text: z.string() }),
   /** Takes the layer that the call makes away. */
   z.object({ kind: z.literal("remove"), frames: z.array(Frame) }),
+  /** Writes a word in the call otherwise: a name, or the whole of a text in quotes. */
+  z.object({ kind: z.literal("respell"), frames: z.array(Frame), word: z.string(), text: z.string() }),
 ]);
 export type ProposedEdit = z.infer<typeof ProposedEdit>;
 
@@ -98,6 +100,8 @@ export const Finding = z.object({
   inOwnLayer: z.boolean(),
   /** The argument of the call that it is about; the whole call where it is left out. */
   argument: z.optional(ArgumentPath),
+  /** The word in the call that it is about, where it names no argument. */
+  word: z.optional(z.string()),
   /** The place among the models of the one concerned. */
   model: z.optional(z.number()),
   proposals: z.optional(z.array(Proposal)),

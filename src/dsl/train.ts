@@ -25,12 +25,13 @@ import { declarePlan, isByOutput, isList, Plan, type PlanOptions } from "./plan"
  */
 export function train(model: Model, options: PlanOptions): Plan {
   const origin = new Error("origin");
-  const check = <T>(body: () => T): T | undefined => {
+  const check = <T>(body: () => T, option?: keyof PlanOptions): T | undefined => {
     try {
       return body();
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       error.origin ??= origin;
+      error.argument ??= option;
       declarations().report(error);
       return undefined;
     }
@@ -45,15 +46,15 @@ export function train(model: Model, options: PlanOptions): Plan {
   check(() => {
     requireData(options.data);
     buildFromData(model, options.data);
-  });
-  const optimizer = check(() => resolveOptimizer(given("optimizer", options.optimizer))) ?? fallbackOptimizer();
+  }, "data");
+  const optimizer = check(() => resolveOptimizer(given("optimizer", options.optimizer)), "optimizer") ?? fallbackOptimizer();
   const plan = new Plan(model, options, optimizer);
   check(() => {
     validateLosses(plan);
-  });
+  }, "loss");
   check(() => {
     validateMetrics(plan);
-  });
+  }, "metrics");
   for (const validate of [validateNumbers, validateCallbacks, validateLossWeights]) {
     check(() => {
       validate(plan);
@@ -198,7 +199,10 @@ function given<T>(option: string, value: T | undefined): T {
 }
 
 function invalid(expectation: string, received: unknown): ModelError {
-  return new ModelError("invalid-argument", `${expectation}; received ${show(received)}.`);
+  const error = new ModelError("invalid-argument", `${expectation}; received ${show(received)}.`);
+  const [option = ""] = /^\w+/.exec(expectation) ?? [];
+  error.argument = Object.hasOwn(OPTIONS, option) ? option : undefined;
+  return error;
 }
 
 function located(origin: Error, expectation: string, received: unknown): ModelError {

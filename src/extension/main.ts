@@ -4,6 +4,7 @@ import type { Analysis } from "../protocol";
 import { CommandHandlers } from "./commandHandlers";
 import { Disposables } from "./disposables";
 import { ModelLensProvider } from "./editor/codeLenses";
+import { ModelFixProvider } from "./editor/codeActions";
 import { ModelDiagnostics } from "./editor/diagnostics";
 import { LayerHintsProvider } from "./editor/inlayHints";
 import { ModelLanguageStatus } from "./editor/languageStatus";
@@ -40,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
 
   owned.add(new LayerHintsProvider(documents));
   owned.add(new ModelLensProvider(documents));
-  owned.add(new ModelDiagnostics(documents));
+  owned.add(new ModelDiagnostics(documents, vscode.Uri.joinPath(context.extensionUri, "docs/diagnostics.md")));
+  owned.add(new ModelFixProvider(documents));
   owned.add(new ModelLanguageStatus(documents));
   owned.add(new ModelTypes(context, documents, log));
   owned.add(new TrainingStatus(runs));

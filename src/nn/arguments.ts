@@ -35,7 +35,14 @@ function isOptions<Options extends LayerOptions>(main: number | readonly unknown
 
 /** `form` is the call as the learner writes it, e.g. `layers.dense(units)`; `expected` completes "takes …". */
 export function invalidArgument(layer: Layer, form: string, expected: string, received: unknown): ModelError {
-  return new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.`, layer);
+  const error = new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.`, layer);
+  error.argument = argumentOf(form);
+  return error;
+}
+
+/** The last word: `units` of `layers.dense(units)`, `padding` of `conv2d: padding`. */
+function argumentOf(form: string): string | undefined {
+  return /(\w+)\W*$/.exec(form)?.[1];
 }
 
 export function isPositiveInteger(value: unknown): value is number {

@@ -1,5 +1,10 @@
 import type { Layer } from "./layer";
 
+export interface Misspelling {
+  readonly written: string;
+  readonly nearest: string | undefined;
+}
+
 /** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
@@ -9,6 +14,8 @@ export class ModelError extends Error {
   origin: Error | undefined;
   /** The argument that it is about, as the documentation names it: `units`, `kernelSize`, `padding`. */
   argument: string | undefined;
+  /** The word that is no name here, and the nearest that is. */
+  misspelling: Misspelling | undefined;
 
   constructor(
     readonly code: ModelErrorCode,

@@ -11,7 +11,9 @@ export function lookUp<T>(kind: string, name: string, known: Readonly<Record<str
   const names = Object.keys(known);
   const nearest = nearestName(name, names);
   const suggestion = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
-  throw new ModelError("unknown-name", `There is no ${kind} "${name}".${suggestion} Known: ${names.join(", ")}.`);
+  const error = new ModelError("unknown-name", `There is no ${kind} "${name}".${suggestion} Known: ${names.join(", ")}.`);
+  error.misspelling = { written: name, nearest };
+  throw error;
 }
 
 /** The known name that differs least from what was written; `undefined` where none comes near. */

@@ -32,6 +32,8 @@ export function reportUnknownOptions(layer: Layer, layerClass: { readonly option
     const nearest = nearestName(name, known);
     const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
     const message = `${layer.name} has no option ${name}.${suggestion} Its options: ${known.join(", ")}.`;
-    declarations().report(new ModelError("unknown-name", message, layer));
+    const error = new ModelError("unknown-name", message, layer);
+    error.misspelling = { written: name, nearest };
+    declarations().report(error);
   }
 }

@@ -134,6 +134,12 @@ export const Fix = z.object({
 });
 export type Fix = z.infer<typeof Fix>;
 
+/** A fix's title with the parameters that the model then has. */
+export function describeFix({ title, preview }: Fix): string {
+  const params = preview?.params ?? null;
+  return params === null ? title : `${title} (${params.toLocaleString("en-US")} params)`;
+}
+
 export const Diagnostic = z.object({
   severity: z.enum(["error", "warning", "info"]),
   /** Stable: one of `DIAGNOSTICS`. */

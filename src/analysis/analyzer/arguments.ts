@@ -50,6 +50,16 @@ export function follow(syntax: Syntax, node: SyntaxNode): SyntaxNode {
   return declared === undefined || declared.type === "Identifier" ? node : declared;
 }
 
+/** A name in a call, or a text that is this word alone. */
+export function findWord(node: SyntaxNode, word: string): SyntaxNode | undefined {
+  if (node.type === "StringLiteral" ? node["value"] === word : node.type === "Identifier" && node["name"] === word) return node;
+  for (const part of Object.values(node).flat()) {
+    const found = isNode(part) ? findWord(part, word) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function takeStep(syntax: Syntax, node: SyntaxNode, step: string | number): SyntaxNode | undefined {
   if (typeof step === "string") {
     const options = optionsOf(syntax, node);

@@ -4,8 +4,10 @@ import type { Locator, Place } from "./locator";
 
 /** A finding at its place: the argument that it is about, else the faulty layer's call, the failing operation of an own layer, or the statement that threw. */
 export function findingDiagnostic(finding: Finding, locator: Locator): Diagnostic {
-  const { code, message, severity, layerFrames, frames, argument } = finding;
-  const place = argument === undefined ? null : locator.argumentAt(layerFrames ?? frames, argument);
+  const { code, message, severity, layerFrames, frames, argument, word } = finding;
+  const call = layerFrames ?? frames;
+  const written = word === undefined ? null : locator.wordAt(call, word);
+  const place = written ?? (argument === undefined ? null : locator.argumentAt(call, argument));
   return diagnostic(severity, code, message, place ?? placeOfCall(finding, locator) ?? locator.start);
 }
 

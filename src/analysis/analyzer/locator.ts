@@ -1,7 +1,7 @@
 import type { Position, SourceRange } from "../../protocol";
 import type { Bundle, SourceFile } from "../bundle";
 import type { ArgumentPath, Frame } from "../evaluation";
-import { findArgument } from "./arguments";
+import { findArgument, findWord } from "./arguments";
 import { type CallSite, rangeOf, Syntax } from "./syntax";
 
 export type Place = { file: string } & SourceRange;
@@ -50,6 +50,13 @@ export class Locator {
     if (site === null || site.call === null || site.syntax === undefined) return null;
     const { node, depth } = findArgument(site.syntax, site.call.call, path);
     return depth === 0 ? null : { file: site.position.file, ...rangeOf(node) };
+  }
+
+  /** A word in that call. */
+  wordAt(frames: readonly Frame[], word: string): Place | null {
+    const site = this.siteAt(frames);
+    const node = site === null || site.call === null ? undefined : findWord(site.call.call, word);
+    return site === null || node === undefined ? null : { file: site.position.file, ...rangeOf(node) };
   }
 
   siteAt(frames: readonly Frame[]): Site | null {

@@ -2,7 +2,7 @@ import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
-import type { Finding } from "../evaluation";
+import type { Finding, Proposal } from "../evaluation";
 import { layerFrames, modelFrames } from "./frames";
 import { errorArgument, errorCode, errorModel } from "./modelErrors";
 import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
@@ -78,9 +78,17 @@ function describeModelError(error: ModelError): Finding {
     frames: modelFrames(source),
     inOwnLayer: innermost !== undefined && innermost.depth < callDepth,
     ...(argument === undefined ? {} : { argument }),
+    ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals: proposalsFor(error),
+    proposals: [...proposalsFor(error), ...respellings(error)],
   };
+}
+
+function respellings({ misspelling, layer, origin }: ModelError): Proposal[] {
+  const frames = layer === undefined ? origin && modelFrames(origin) : layerFrames(layer);
+  if (misspelling?.nearest === undefined || frames === undefined) return [];
+  const { written: word, nearest: text } = misspelling;
+  return [{ title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true }];
 }
 
 function missingInputShape(model: Sequential): Finding {

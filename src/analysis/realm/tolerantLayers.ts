@@ -40,7 +40,9 @@ function refuse(error: ModelError, factory: string): Layer {
 function unknownLayer(name: string, known: readonly string[]): ModelError {
   const nearest = nearestName(name, known);
   const suggestion = nearest === undefined ? `Known: ${[...known].sort().join(", ")}.` : `Did you mean layers.${nearest}?`;
-  return new ModelError("unknown-name", `There is no layers.${name}. ${suggestion}`);
+  const error = new ModelError("unknown-name", `There is no layers.${name}. ${suggestion}`);
+  error.misspelling = { written: name, nearest };
+  return error;
 }
 
 /** Stands where a layer could not be made. */

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { Command } from "commander";
-import { type Analyzed, AnalyzerClient } from "../../client";
-import type { Diagnostic } from "../../protocol";
+import { AnalyzerClient } from "../../client";
+import { type Analysis, describeFix, type Diagnostic } from "../../protocol";
 import { type CommandContext, modelFilePath } from "../command";
 import { formatModel } from "../summaryTable";
 
@@ -22,17 +22,23 @@ export function registerSummary(program: Command, context: CommandContext): void
 }
 
 async function summary(file: string, { json = false }: SummaryOptions, context: CommandContext): Promise<number> {
-  const { analysis } = await analyze(file, context);
+  const analysis = await analyze(file, context);
   if (json) context.print(JSON.stringify(analysis));
   else if (analysis.models.length > 0) context.print(analysis.models.map(formatModel).join("\n\n"));
-  for (const diagnostic of analysis.diagnostics) context.log(formatDiagnostic(diagnostic));
+  for (const diagnostic of analysis.diagnostics) {
+    context.log(formatDiagnostic(diagnostic));
+    for (const fix of diagnostic.fixes) context.log(`  fix: ${describeFix(fix)}`);
+  }
   return analysis.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
-async function analyze(file: string, { scripts, interruption, log }: CommandContext): Promise<Analyzed> {
+/** Everything that is known of a file, fixes included. */
+async function analyze(file: string, { scripts, interruption, log }: CommandContext): Promise<Analysis> {
   const client = new AnalyzerClient({ script: join(scripts, "analyzer.js"), log });
   try {
-    return await client.analyze(file, { signal: interruption });
+    const { analysis } = await client.analyze(file, { signal: interruption });
+    const diagnostics = analysis.diagnostics.length === 0 ? [] : await client.fixes(file, { signal: interruption });
+    return { ...analysis, diagnostics };
   } finally {
     await client.dispose();
   }

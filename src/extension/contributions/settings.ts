@@ -1,8 +1,11 @@
+import { DIAGNOSTICS } from "../../protocol/diagnosticCodes";
+
 /** The settings and the types of their values. */
 export interface SettingValues {
   "layerwise.hints.enabled": boolean;
   "layerwise.codeLens.enabled": boolean;
   "layerwise.analysis.timeLimit": number;
+  "layerwise.diagnostics.disabled": readonly string[];
   "layerwise.engine.name": "auto" | "tensorflow" | "wasm" | "cpu";
   "layerwise.engine.libraryPath": string;
   "layerwise.engine.pythonPath": string;
@@ -11,13 +14,16 @@ export interface SettingValues {
 export type SettingId = keyof SettingValues;
 
 interface SettingSchema<T> {
-  readonly type: "boolean" | "number" | "string";
+  readonly type: "boolean" | "number" | "string" | "array";
   readonly default: T;
   readonly scope: "resource" | "machine-overridable";
   readonly markdownDescription: string;
   readonly enum?: readonly T[];
   readonly enumDescriptions?: readonly string[];
   readonly minimum?: number;
+  /** Of an array, whose elements are texts. */
+  readonly items?: { readonly type: "string"; readonly enum: readonly string[]; readonly enumDescriptions: readonly string[] };
+  readonly uniqueItems?: boolean;
 }
 
 export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues[Id]> } = {
@@ -40,6 +46,19 @@ export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues
     scope: "resource",
     markdownDescription:
       "Milliseconds after which the evaluation of a model file is ended, for example because it loops for ever.",
+  },
+  "layerwise.diagnostics.disabled": {
+    type: "array",
+    items: {
+      type: "string",
+      enum: Object.keys(DIAGNOSTICS),
+      enumDescriptions: Object.values(DIAGNOSTICS).map(({ title }) => title),
+    },
+    uniqueItems: true,
+    default: [],
+    scope: "resource",
+    markdownDescription:
+      "Codes of diagnostics that are not wanted. For a single line write `// layerwise-disable-next-line CODE` before it.",
   },
   "layerwise.engine.name": {
     type: "string",
@@ -72,6 +91,7 @@ export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues
 /** Whether a configured value, which anyone may have written, is one that the setting allows. */
 export function isSettingValue<Id extends SettingId>(id: Id, value: unknown): value is SettingValues[Id] {
   const schema: SettingSchema<unknown> = settings[id];
+  if (Array.isArray(value)) return schema.type === "array" && value.every((element) => typeof element === "string");
   if (typeof value !== schema.type) return false;
   if (typeof value === "number" && value < (schema.minimum ?? -Infinity)) return false;
   return schema.enum?.includes(value) ?? true;

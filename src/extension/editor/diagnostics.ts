@@ -9,6 +9,9 @@ const severities = {
   info: vscode.DiagnosticSeverity.Information,
 } as const satisfies Record<Diagnostic["severity"], vscode.DiagnosticSeverity>;
 
+/** What tells Layerwise's diagnostics from others. */
+export const DIAGNOSTIC_SOURCE = "Layerwise";
+
 /** Publishes what the analyses found, also in the files that a model imports. */
 export class ModelDiagnostics implements vscode.Disposable {
   readonly #owned = new Disposables();
@@ -16,7 +19,11 @@ export class ModelDiagnostics implements vscode.Disposable {
   /** By model file: several models may report the same file. */
   readonly #reports = new Map<string, readonly Diagnostic[]>();
 
-  constructor(documents: ModelDocuments) {
+  constructor(
+    documents: ModelDocuments,
+    /** docs/diagnostics.md, which has a section for each code. */
+    private readonly documentation: vscode.Uri,
+  ) {
     this.#owned.add(
       documents.onDidAnalyze(({ document, result }) => this.#publish(document.uri, result?.analysis.diagnostics ?? [])),
     );
@@ -35,15 +42,23 @@ export class ModelDiagnostics implements vscode.Disposable {
     for (const file of new Set([...before, ...diagnostics].map((diagnostic) => diagnostic.file))) {
       const ofFile = all.filter((diagnostic) => diagnostic.file === file);
       const unique = new Map(ofFile.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
-      this.#collection.set(vscode.Uri.file(file), [...unique.values()].map(toDiagnostic));
+      this.#collection.set(
+        vscode.Uri.file(file),
+        [...unique.values()].map((diagnostic) => this.#toDiagnostic(diagnostic)),
+      );
     }
+  }
+
+  #toDiagnostic({ severity, code, message, line, column, endLine, endColumn }: Diagnostic): vscode.Diagnostic {
+    const range = new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
+    const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+    diagnostic.source = DIAGNOSTIC_SOURCE;
+    diagnostic.code = { value: code, target: previewOf(this.documentation.with({ fragment: code })) };
+    return diagnostic;
   }
 }
 
-function toDiagnostic({ severity, code, message, line, column, endLine, endColumn }: Diagnostic): vscode.Diagnostic {
-  const range = new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
-  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-  diagnostic.source = "Layerwise";
-  diagnostic.code = code;
-  return diagnostic;
+/** Opens a Markdown file at the heading that the fragment names. */
+function previewOf(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.from({ scheme: "command", path: "markdown.showPreview", query: JSON.stringify([uri]) });
 }

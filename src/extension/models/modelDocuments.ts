@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { AnalyzerClient, Analyzed } from "../../client";
+import type { AnalyzeOptions, AnalyzerClient, Analyzed, DiagnosticPlace } from "../../client";
+import type { Diagnostic, Fix } from "../../protocol";
 import { Disposables } from "../disposables";
 import { readSetting } from "../settings";
 import { ModelDocument } from "./modelDocument";
@@ -33,6 +34,11 @@ export class ModelDocuments implements vscode.Disposable {
     this.#owned.add(vscode.workspace.onDidOpenTextDocument((document) => this.#open(document)));
     this.#owned.add(vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(vscode.workspace.onDidChangeTextDocument((event) => this.#textChanged(event)));
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("layerwise.diagnostics")) this.#refreshAll();
+      }),
+    );
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#openAll()));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#openAll()));
     this.#openAll();
@@ -54,6 +60,18 @@ export class ModelDocuments implements vscode.Disposable {
     const model = this.get(uri);
     if (model === undefined) throw new Error(`${uri.fsPath} was closed.`);
     return model.refresh();
+  }
+
+  /** The fixes of a diagnostic in an open model file, each tried on its newest text. */
+  async fixes({ uri }: vscode.TextDocument, at: DiagnosticPlace, signal: AbortSignal): Promise<Fix[]> {
+    if (this.get(uri) === undefined) return [];
+    const diagnostics: Diagnostic[] = await this.analyzer.fixes(uri.fsPath, this.#optionsFor(uri, signal), at);
+    return diagnostics.flatMap(({ fixes }) => fixes);
+  }
+
+  /** All fixes of an open model file together that may be applied unseen. */
+  async fixAll({ uri }: vscode.TextDocument, signal: AbortSignal): Promise<Fix | null> {
+    return this.get(uri) === undefined ? null : this.analyzer.fixAll(uri.fsPath, this.#optionsFor(uri, signal));
   }
 
   dispose(): void {
@@ -100,6 +118,10 @@ export class ModelDocuments implements vscode.Disposable {
     }
   }
 
+  #refreshAll(): void {
+    for (const model of this.#documents.values()) this.#refresh(model);
+  }
+
   #refresh(model: ModelDocument): void {
     model.refresh().catch((error: unknown) => {
       if (!model.document.isClosed) this.log.error(`${model.document.uri.fsPath} could not be analyzed: ${String(error)}`);
@@ -107,11 +129,18 @@ export class ModelDocuments implements vscode.Disposable {
   }
 
   #analyze({ uri }: vscode.TextDocument, signal: AbortSignal): Promise<Analyzed> {
+    return this.analyzer.analyze(uri.fsPath, this.#optionsFor(uri, signal));
+  }
+
+  #optionsFor(uri: vscode.Uri, signal: AbortSignal): AnalyzeOptions {
     const open = vscode.workspace.textDocuments.filter(
       (document) => document.uri.scheme === "file" && (document.isDirty || document.uri.fsPath === uri.fsPath),
     );
-    const overlays = Object.fromEntries(open.map((document) => [document.uri.fsPath, document.getText()]));
-    const timeLimit = readSetting("layerwise.analysis.timeLimit", uri);
-    return this.analyzer.analyze(uri.fsPath, { overlays, timeLimit, signal });
+    return {
+      overlays: Object.fromEntries(open.map((document) => [document.uri.fsPath, document.getText()])),
+      timeLimit: readSetting("layerwise.analysis.timeLimit", uri),
+      disabled: readSetting("layerwise.diagnostics.disabled", uri),
+      signal,
+    };
   }
 }

@@ -1,5 +1,6 @@
 import type { Fix } from "../../../protocol";
 import type { Proposal, ProposedEdit } from "../../evaluation";
+import { findWord } from "../arguments";
 import type { Locator } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
@@ -44,7 +45,16 @@ function resolveEdit(edit: ProposedEdit, syntax: Syntax, site: CallSite): TextEd
       return replaceLayer(syntax, site, edit.text);
     case "remove":
       return removeLayer(syntax, site);
+    case "respell":
+      return respell(site, edit.word, edit.text);
   }
+}
+
+function respell({ call }: CallSite, word: string, text: string): TextEdit[] | null {
+  const node = findWord(call, word);
+  if (node === undefined) return null;
+  const quote = node.type === "StringLiteral" ? 1 : 0;
+  return [{ start: node.start + quote, end: node.end - quote, text }];
 }
 
 function listOf(edit: TextEdit | null): TextEdit[] | null {

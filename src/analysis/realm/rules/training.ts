@@ -1,9 +1,10 @@
+import type { Layer } from "../../../nn/layer";
 import { Bidirectional } from "../../../nn/layers/bidirectional";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { Sequential } from "../../../nn/sequential";
-import { formatShape, type Shape } from "../../../nn/shape";
+import { formatShape, type Shape, sizeOf } from "../../../nn/shape";
 import type { SymbolicTensor } from "../../../nn/symbolic";
-import { append, proposal, safeProposal, set } from "./edits";
+import { append, insertBefore, proposal, safeProposal, set } from "./edits";
 import { inputMagnitude, sampleShapeOf } from "./knownData";
 import { activationAfter, isKernelLayer, isPassive } from "./layerKinds";
 import type { PlanView, Rule, Subject } from "./rule";
@@ -131,12 +132,34 @@ export const dataShapeMismatch: Rule = {
           model: plan.model,
           proposals: received.includes(null)
             ? []
-            : [safeProposal(`Set the input shape to ${text}`, set(subject, argument, text))],
+            : [
+                safeProposal(`Set the input shape to ${text}`, set(subject, argument, text)),
+                ...adapting(view, input, expected, received).map(({ layer, adapter }) =>
+                  safeProposal(
+                    `Set the input shape to ${text} and insert ${adapter}`,
+                    set(subject, argument, text),
+                    insertBefore(layer, adapter),
+                  ),
+                ),
+              ],
         };
       }
     }
   },
 };
+
+/** The layer that gives the data's values the shape that the model was written for, before the one that takes them. */
+function adapting(
+  { graph }: PlanView,
+  input: SymbolicTensor,
+  expected: Shape,
+  received: Shape,
+): { layer: Layer; adapter: string }[] {
+  const [first, ...others] = graph.consumersOf(input);
+  if (first === undefined || others.length > 0) return [];
+  const adapter = expected.length === 1 ? "layers.flatten()" : `layers.reshape([${expected.join(", ")}])`;
+  return sizeOf(expected) !== null && sizeOf(expected) === sizeOf(received) ? [{ layer: first.layer, adapter }] : [];
+}
 
 /** As the trainer aligns data with a model: a last dimension of 1 may be missing on either side. */
 function fits(received: Shape, expected: Shape): boolean {
