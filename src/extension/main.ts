@@ -5,6 +5,7 @@ import { CommandHandlers } from "./commandHandlers";
 import { Disposables } from "./disposables";
 import { ModelLensProvider } from "./editor/codeLenses";
 import { ModelFixProvider } from "./editor/codeActions";
+import { DiagnosticDocumentation } from "./editor/diagnosticDocumentation";
 import { ModelDiagnostics } from "./editor/diagnostics";
 import { LayerHintsProvider } from "./editor/inlayHints";
 import { ModelLanguageStatus } from "./editor/languageStatus";
@@ -41,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
 
   owned.add(new LayerHintsProvider(documents));
   owned.add(new ModelLensProvider(documents));
-  owned.add(new ModelDiagnostics(documents, vscode.Uri.joinPath(context.extensionUri, "docs/diagnostics.md")));
+  const documentation = new DiagnosticDocumentation(vscode.Uri.joinPath(context.extensionUri, "docs/diagnostics.md"));
+  owned.add(new ModelDiagnostics(documents, documentation));
   owned.add(new ModelFixProvider(documents));
   owned.add(new ModelLanguageStatus(documents));
   owned.add(new ModelTypes(context, documents, log));

@@ -161,6 +161,27 @@ const BAD_INPUTS: readonly BadInput[] = [
     message: /child_process\.execSync was called/,
   },
   {
+    name: "asks for the process by another name",
+    text: `${HEAD}globalThis.process.kill(1);`,
+    code: "unavailable-in-analysis",
+    at: "globalThis.process.kill(",
+    message: /process\.kill was called/,
+  },
+  {
+    name: "waits",
+    text: `${HEAD}setTimeout(() => undefined, 10);`,
+    code: "unavailable-in-analysis",
+    at: "setTimeout(",
+    message: /setTimeout was called/,
+  },
+  {
+    name: "opens a socket",
+    text: `${HEAD}new WebSocket("ws://localhost");`,
+    code: "unavailable-in-analysis",
+    at: "new WebSocket(",
+    message: /WebSocket was called/,
+  },
+  {
     name: "uses the network",
     text: `${HEAD}fetch("http://localhost");`,
     code: "unavailable-in-analysis",
@@ -186,7 +207,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     name: "names a layer that does not exist",
     text: `${HEAD}(layers as any).dence(3);`,
     code: "unknown-name",
-    at: "(layers as any).dence",
+    at: "dence(3)",
     message: /no layers\.dence\. Did you mean layers\.dense\?/,
     isComplete: true,
   },
@@ -259,6 +280,22 @@ describe("a model file that", () => {
       expect(next.analysis).toMatchObject({ diagnostics: [], models: [{ name: "good", totals: { params: 15 } }] });
     },
   );
+
+  test("catches the refusal of what it called gets a warning that names the call", async () => {
+    const text = `import * as fs from "node:fs";\n${HEAD}try { fs.readFileSync("a"); } catch {}\nvoid fetch("b").catch(() => undefined);\n`;
+    const { analysis } = await analyzer.analyze(
+      folder.write("caught.model.ts", text.replace("void fetch", "try { fetch") + "} catch {}"),
+    );
+    expect(analysis.diagnostics).toMatchObject([
+      {
+        severity: "warning",
+        code: "unavailable-in-analysis",
+        ...positionOf(text, "fs.readFileSync("),
+        message: expect.stringMatching(/^node:fs\.readFileSync/) as string,
+      },
+      { severity: "warning", code: "unavailable-in-analysis", message: expect.stringMatching(/^fetch/) as string },
+    ]);
+  });
 
   test("does not exist ends in one diagnostic", async () => {
     const { analysis } = await analyzer.analyze(`${folder.path}/nowhere.model.ts`);

@@ -52,7 +52,7 @@ describe("layerwise summary", () => {
     const { code, stdout, stderr } = await run("summary", `${COURSE}/${file}`, "--json");
     expect(code).toBe(0);
     // The sixty layers' initializer is the course's own question.
-    expect(stderr).toMatch(file.includes("deep") ? /^.*deep\.model\.ts:15:71: warning: .*\n$/ : /^$/);
+    expect(stderr).toMatch(file.includes("deep") ? /^.*deep\.model\.ts:15:71: warning: .*\n {2}fix: .*\n$/ : /^$/);
     const [model] = Analysis.parse(JSON.parse(stdout)).models;
     expect(model?.layers.map((layer) => layer.params).filter((count) => count !== 0)).toEqual(params);
     expect(model?.totals).toMatchObject({ params: total, bytes: 4 * total });

@@ -27,19 +27,17 @@ export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Dispo
   ): Promise<vscode.CodeAction[]> {
     const abort = new AbortController();
     const listener = token.onCancellationRequested(() => abort.abort());
+    const { version } = document;
     try {
-      // A newer request for fixes cancels an older one of the file: they are asked for one after the other.
-      const actions: vscode.CodeAction[] = [];
-      if (only === undefined || only.contains(QuickFix)) {
-        for (const diagnostic of diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE))
-          actions.push(...(await this.#fixesOf(document, diagnostic, abort.signal)), suppression(document, diagnostic));
+      for (;;) {
+        try {
+          return await this.#actions(document, { only, diagnostics }, abort.signal);
+        } catch (error) {
+          if (!(error instanceof AnalysisCancelledError)) throw error;
+          // The editor asks again for another text. The same text may have been analysed anew, because a file changed on the disk.
+          if (abort.signal.aborted || document.version !== version || document.isClosed) return [];
+        }
       }
-      if (only?.contains(fixAllKind) === true) actions.push(...(await this.#fixAll(document, abort.signal)));
-      return actions;
-    } catch (error) {
-      // The text has changed meanwhile: the editor asks again.
-      if (error instanceof AnalysisCancelledError) return [];
-      throw error;
     } finally {
       listener.dispose();
     }
@@ -47,6 +45,21 @@ export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Dispo
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  /** A newer request for fixes cancels an older one of the file: they are asked for one after the other. */
+  async #actions(
+    document: vscode.TextDocument,
+    { only, diagnostics }: Pick<vscode.CodeActionContext, "only" | "diagnostics">,
+    signal: AbortSignal,
+  ): Promise<vscode.CodeAction[]> {
+    const actions: vscode.CodeAction[] = [];
+    if (only === undefined || only.contains(QuickFix)) {
+      for (const diagnostic of diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE))
+        actions.push(...(await this.#fixesOf(document, diagnostic, signal)), suppression(document, diagnostic));
+    }
+    if (only?.contains(fixAllKind) === true) actions.push(...(await this.#fixAll(document, signal)));
+    return actions;
   }
 
   async #fixesOf(

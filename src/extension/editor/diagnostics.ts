@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Diagnostic } from "../../protocol";
 import { Disposables } from "../disposables";
 import type { ModelDocuments } from "../models/modelDocuments";
+import type { DiagnosticDocumentation } from "./diagnosticDocumentation";
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -21,8 +22,7 @@ export class ModelDiagnostics implements vscode.Disposable {
 
   constructor(
     documents: ModelDocuments,
-    /** docs/diagnostics.md, which has a section for each code. */
-    private readonly documentation: vscode.Uri,
+    private readonly documentation: DiagnosticDocumentation,
   ) {
     this.#owned.add(
       documents.onDidAnalyze(({ document, result }) => this.#publish(document.uri, result?.analysis.diagnostics ?? [])),
@@ -53,12 +53,7 @@ export class ModelDiagnostics implements vscode.Disposable {
     const range = new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
     const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
     diagnostic.source = DIAGNOSTIC_SOURCE;
-    diagnostic.code = { value: code, target: previewOf(this.documentation.with({ fragment: code })) };
+    diagnostic.code = { value: code, target: this.documentation.of(code) };
     return diagnostic;
   }
-}
-
-/** Opens a Markdown file at the heading that the fragment names. */
-function previewOf(uri: vscode.Uri): vscode.Uri {
-  return vscode.Uri.from({ scheme: "command", path: "markdown.showPreview", query: JSON.stringify([uri]) });
 }
