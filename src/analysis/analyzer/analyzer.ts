@@ -30,8 +30,7 @@ export class Analyzer {
     if (request.type === "cancel") {
       this.cancel((job) => job.request.id === request.id);
     } else {
-      const { type, file } = request;
-      this.cancel((job) => job.request.file === file && (type === "analyze" || type === job.request.type));
+      if (request.type === "analyze") this.cancel((job) => job.request.file === request.file);
       this.jobs.push({ request, received: performance.now(), abort: new AbortController() });
       if (!this.working) void this.work();
     }
