@@ -52,6 +52,28 @@ describe("layerwise train", () => {
     return { child, done };
   }
   const run = (...args: string[]) => start(...args).done;
+
+  test("names every mistake of the file, as summary does", async () => {
+    const wrong = folder.write(
+      "wrong.model.ts",
+      `import { layers, sequential, train, xor } from "layerwise";
+export const network = sequential({ inputShape: [2] }, [
+  layers.dense(1, { name: "same" }),
+  layers.dense(1, { name: "same", activaton: "relu" } as object),
+]);
+export default train(network, { data: xor(), optimizer: "sgdd" as "sgd", loss: "mse" });
+`,
+    );
+    const { code, stderr } = await run("train", wrong, "--engine", "cpu", "--json");
+    expect(code).toBe(1);
+    for (const [line, message] of [
+      [4, "activaton"],
+      [4, 'called "same"'],
+      [6, 'optimizer "sgdd"'],
+    ] as const) {
+      expect(stderr).toMatch(new RegExp(`wrong\\.model\\.ts:${line}:\\d+: .*${message}`));
+    }
+  });
   const events = (stdout: string): RunEvent[] =>
     stdout
       .trim()

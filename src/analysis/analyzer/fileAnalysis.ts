@@ -4,7 +4,7 @@ import type { Finding } from "../evaluation";
 import { crashDiagnostic, findingDiagnostic, noModelDiagnostic, timeoutDiagnostic } from "./diagnostics";
 import type { EvaluationOutcome, Evaluator } from "./evaluator";
 import { Locator } from "./locator";
-import { merged, type Reported, Suppressions } from "./reported";
+import { distinct, type Reported, Suppressions } from "./reported";
 import { summarizeDemo, summarizeModel, summarizePlan } from "./summaries";
 
 export interface FileOptions {
@@ -47,7 +47,7 @@ function describe(bundle: Bundle, outcome: EvaluationOutcome | null, options: Fi
   if (evaluation !== undefined && evaluation.models.length + evaluation.demos.length === 0 && found.length === 0)
     found.push({ diagnostic: noModelDiagnostic(locator) });
   const suppressions = new Suppressions(bundle.sources, disabled);
-  const reported = merged(found).filter(({ diagnostic }) => !suppressions.hold(diagnostic));
+  const reported = distinct(found).filter(({ diagnostic }) => !suppressions.hold(diagnostic));
   const demos = evaluation?.demos ?? [];
   return {
     analysis: {

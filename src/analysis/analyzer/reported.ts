@@ -8,24 +8,14 @@ export interface Reported {
   readonly finding?: Finding;
 }
 
-/** One for each mistake: the layers of a loop come from one call. */
-export function merged(found: readonly Reported[]): Reported[] {
-  const groups = new Map<string, { first: Reported; messages: Set<string> }>();
+/** A faulty call in a loop is one mistake. */
+export function distinct(found: readonly Reported[]): Reported[] {
+  const unseen = new Map<string, Reported>();
   for (const reported of found) {
-    const { code, severity, message, file, line, column, endLine, endColumn } = reported.diagnostic;
-    // Only layers of a loop differ in nothing but what the message says of them.
-    const identity = (reported.finding?.layerFrames ?? null) === null ? message : "";
-    const key = JSON.stringify([code, severity, file, line, column, endLine, endColumn, identity]);
-    const group = groups.get(key) ?? { first: reported, messages: new Set() };
-    group.messages.add(message);
-    groups.set(key, group);
+    const key = JSON.stringify(reported.diagnostic);
+    if (!unseen.has(key)) unseen.set(key, reported);
   }
-  return [...groups.values()].map(({ first, messages }) => {
-    const others = messages.size - 1;
-    if (others === 0) return first;
-    const message = `${first.diagnostic.message} (And ${others} more from this call.)`;
-    return { ...first, diagnostic: { ...first.diagnostic, message } };
-  });
+  return [...unseen.values()];
 }
 
 const COMMENT = /^\s*\/\/\s*layerwise-disable-next-line\s+([a-z-]+(?:\s*,\s*[a-z-]+)*)/;

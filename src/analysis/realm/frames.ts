@@ -10,8 +10,17 @@ export function modelFrames(error: Error): Frame[] {
   return toFrames(scriptFrames(error.stack ?? ""));
 }
 
+/** Stacks are read once: many ask where a layer was made. */
+const known = new WeakMap<Layer, Frame[]>();
+
 /** Where a layer was made. An own layer's constructors are not that place: they lie inside the call that makes it. */
 export function layerFrames(layer: Layer): Frame[] {
+  let frames = known.get(layer);
+  if (frames === undefined) known.set(layer, (frames = findLayerFrames(layer)));
+  return frames;
+}
+
+function findLayerFrames(layer: Layer): Frame[] {
   const constructors = new Set(classNames(layer).map((name) => `new ${name}`));
   const frames = scriptFrames(layer.origin.stack ?? "");
   const outside = frames.findIndex(({ functionName }) => !constructors.has(functionName));

@@ -4,9 +4,9 @@ import { compileFunction, Script } from "node:vm";
 import { type Bundle, bundleModelFile, MODEL_SCRIPT, MODEL_SCRIPT_PARAMETERS } from "../../analysis/bundle";
 import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
-import { resetDeclarations } from "../../nn";
+import { declarations, resetDeclarations } from "../../nn";
 import { TrainingError } from "../errors";
-import { modelFileError } from "./modelFileError";
+import { modelFileErrors } from "./modelFileError";
 
 /** Milliseconds after which a model file's evaluation is taken to loop for ever. */
 const TIME_LIMIT = 20_000;
@@ -40,8 +40,13 @@ export function bundleForTraining(file: string): Promise<Bundle> {
  * @throws TrainingError at the file's line, where it does not compile, throws or does not come to an end.
  */
 export function evaluateModelFile(file: string, bundle: Bundle, output: Console): EvaluatedModelFile {
-  const [error] = bundle.errors.filter(({ severity }) => severity === "error");
-  if (error !== undefined) throw new TrainingError(`${error.file}:${error.line}:${error.column}: ${error.message}`);
+  const errors = bundle.errors.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    throw new TrainingError(
+      errors.map(({ file: path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join("
+"),
+    );
+  }
   if (bundle.code === null) throw new TrainingError(`${file} could not be compiled.`);
   const module = { exports: {} };
   const nodeRequire = createRequire(file);
@@ -49,12 +54,18 @@ export function evaluateModelFile(file: string, bundle: Bundle, output: Console)
   try {
     const parameters = [...MODEL_SCRIPT_PARAMETERS, "console", "__dirname", "__filename"];
     const body = compileFunction(bundle.code, parameters, { filename: MODEL_SCRIPT }) as ModelScript;
-    // Names start anew, and what an earlier evaluation declared is let go.
-    resetDeclarations();
-    runWithin(TIME_LIMIT, () => body(require, module, module.exports, output, dirname(file), file));
+    // Names start anew, and what an earlier evaluation declared is let go. All mistakes of the file are collected; what is left stops at the first.
+    const declared = resetDeclarations({ tolerant: true });
+    try {
+      runWithin(TIME_LIMIT, () => body(require, module, module.exports, output, dirname(file), file));
+    } finally {
+      declared.tolerant = false;
+    }
   } catch (thrown) {
-    throw modelFileError(thrown, bundle, file);
+    throw modelFileErrors([...declarations().errors, thrown], bundle, file);
   }
+  const { errors: mistakes } = declarations();
+  if (mistakes.length > 0) throw modelFileErrors(mistakes, bundle, file);
   return { exports: module.exports, bundle };
 }
 

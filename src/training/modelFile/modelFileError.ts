@@ -24,6 +24,14 @@ export function modelFileError(thrown: unknown, bundle: Bundle, file: string): u
   return new TrainingError(`${place}: ${describe(thrown)}`, { cause: thrown });
 }
 
+/** Several errors of a file as one, a line each; the one error as it is. */
+export function modelFileErrors(thrown: readonly unknown[], bundle: Bundle, file: string): unknown {
+  const [first, ...others] = [...new Set(thrown)].map((error) => modelFileError(error, bundle, file));
+  return others.length === 0
+    ? first
+    : new TrainingError([...new Set([first, ...others].map(messageOf))].join("\n"), { cause: first });
+}
+
 function placeOf(thrown: unknown, { mapper }: Bundle): { file: string; line: number; column: number } | undefined {
   if (mapper === null) return undefined;
   const origins = thrown instanceof ModelError ? [thrown.layer?.origin, thrown.origin, thrown.cause] : [];

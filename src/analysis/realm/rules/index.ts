@@ -52,9 +52,23 @@ export const RULES: readonly Rule[] = [
 export function applyRules(exports: Iterable<unknown>, complete: boolean): Finding[] {
   const declared = survey(exports, complete);
   const { models } = declarations();
-  return RULES.flatMap((rule) =>
-    violationsOf(rule, declared).map((violation) => toFinding(rule.code, violation, models.indexOf(violation.model))),
+  return RULES.flatMap((rule) => {
+    const findings = violationsOf(rule, declared).map((violation) =>
+      toFinding(rule.code, violation, models.indexOf(violation.model)),
+    );
+    return firstOfEachCall(findings);
+  });
+}
+
+/** A rule's findings at the layers that a loop makes by one call are one mistake. */
+function firstOfEachCall(findings: readonly Finding[]): Finding[] {
+  const calls = Map.groupBy(findings, ({ frames, argument, severity, layerFrames, message }) =>
+    [frames.join(), argument?.join(), severity, layerFrames === null ? message : ""].join(";"),
   );
+  return [...calls.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    return [{ ...first, message: `${first.message} (And ${others.length} more from this call.)` }];
+  });
 }
 
 function survey(exports: Iterable<unknown>, complete: boolean): Declared {
