@@ -43,8 +43,7 @@ export function evaluateModelFile(file: string, bundle: Bundle, output: Console)
   const errors = bundle.errors.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     throw new TrainingError(
-      errors.map(({ file: path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join("
-"),
+      errors.map(({ file: path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join("\n"),
     );
   }
   if (bundle.code === null) throw new TrainingError(`${file} could not be compiled.`);
