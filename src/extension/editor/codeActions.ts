@@ -9,6 +9,9 @@ import { DIAGNOSTIC_SOURCE } from "./diagnostics";
 const { QuickFix, SourceFixAll } = vscode.CodeActionKind;
 const fixAllKind = SourceFixAll.append("layerwise");
 
+/** How often fixes of the same text are asked for, where analyses cancel them. */
+const MOST_ATTEMPTS = 5;
+
 /** Offers the fixes of a model file's diagnostics, and those together that may be applied unseen. */
 export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #owned = new Disposables();
@@ -29,15 +32,16 @@ export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Dispo
     const listener = token.onCancellationRequested(() => abort.abort());
     const { version } = document;
     try {
-      for (;;) {
+      for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts++) {
         try {
           return await this.#actions(document, { only, diagnostics }, abort.signal);
         } catch (error) {
           if (!(error instanceof AnalysisCancelledError)) throw error;
           // The editor asks again for another text. The same text may have been analysed anew, because a file changed on the disk.
-          if (abort.signal.aborted || document.version !== version || document.isClosed) return [];
+          if (abort.signal.aborted || document.version !== version || document.isClosed) break;
         }
       }
+      return [];
     } finally {
       listener.dispose();
     }
