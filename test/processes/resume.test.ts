@@ -261,9 +261,13 @@ describe("a resumed run", { timeout: 120_000 }, () => {
 
     test("where it still trains", async () => {
       const training = start({ file, checkpointInterval: 30, resume: run });
-      await training.until("epoch");
-      expect(await refusal({ resume: run })).toMatch(new RegExp(`it is still training \\(process ${training.handle.pid}\\)`));
+      await training.until("start");
+      const pid = training.handle.pid ?? Number.NaN;
+      // However fast the machine is, the run does not end meanwhile.
+      process.kill(pid, "SIGSTOP");
+      expect(await refusal({ resume: run })).toMatch(new RegExp(`it is still training \\(process ${pid}\\)`));
       training.handle.stop();
+      process.kill(pid, "SIGCONT");
       expect(await training.ended()).toMatchObject({ reason: "stopped" });
     });
 
