@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { withLock } from "./lib/lock.mjs";
@@ -40,9 +40,20 @@ const node = {
 /** What is installed beside the bundles instead of going into them: native code, and what finds its own files. */
 const installed = ["esbuild", "koffi"];
 
+/** What the extension imports only when it needs it is a bundle of its own, so that its activation does not wait for it. */
+const lazily = {
+  name: "lazily",
+  setup(/** @type {esbuild.PluginBuild} */ { onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${basename(path)}.js`, external: true } : undefined,
+    );
+  },
+};
+
 /** @type {readonly esbuild.BuildOptions[]} */
 const BUNDLES = [
-  { ...node, entryPoints: { extension: "src/extension/main.ts" }, external: ["vscode"] },
+  { ...node, entryPoints: { extension: "src/extension/main.ts" }, external: ["vscode"], plugins: [lazily] },
+  { ...node, entryPoints: { typeset: "src/extension/math/typeset.ts" }, keepNames: false, minify: true, sourcemap: false },
   { ...node, entryPoints: { cli: "src/cli/main.ts" } },
   { ...node, entryPoints: { analyzer: "src/analysis/analyzer/main.ts" }, external: installed },
   { ...node, entryPoints: { evaluator: "src/analysis/evaluator/main.ts" } },

@@ -1,12 +1,17 @@
 import * as vscode from "vscode";
 import { commandTarget, type CommandTarget } from "./commandTarget";
 import type { CommandId } from "./contributions/commands";
+import type { ModelSummaries } from "./editor/summaries";
+import type { HiddenNumbers } from "./learning/hiddenNumbers";
+import { predictNumber } from "./learning/predictNumber";
+import type { LayerHint } from "./models/annotations";
 import type { ModelDocuments } from "./models/modelDocuments";
 import { homeFolder, isModelFile } from "./models/modelFiles";
 import type { Monitor } from "./monitor/monitor";
 import type { MonitorSubject } from "./monitor/monitorSubject";
 import { newModelFile } from "./project/newModelFile";
 import { resumeTarget, resumeTraining } from "./training/resumeCommand";
+import { readSetting } from "./settings";
 import { trainModel } from "./training/trainCommand";
 import type { Training, Trainings } from "./training/trainings";
 
@@ -20,6 +25,9 @@ export class CommandHandlers {
     "layerwise.resumeTraining": (argument) => this.#resume(argument),
     "layerwise.showMonitor": (argument) => this.#showMonitor(argument),
     "layerwise.showLayerDiagram": (argument) => this.#showDiagram(modelTarget(argument)),
+    "layerwise.showSummary": (argument) => this.summaries.show(modelTarget(argument).uri),
+    "layerwise.predictNumber": (argument) => this.#predict(modelTarget(argument)),
+    "layerwise.forgetPredictions": (argument) => this.hidden.forget(modelTarget(argument).uri),
     "layerwise.newModelFile": newModelFile,
     "layerwise.analyzeFile": async (argument) => {
       await this.documents.analyze(modelTarget(argument).uri);
@@ -30,6 +38,8 @@ export class CommandHandlers {
     private readonly documents: ModelDocuments,
     private readonly trainings: Trainings,
     private readonly monitor: Monitor,
+    private readonly summaries: ModelSummaries,
+    private readonly hidden: HiddenNumbers,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -104,6 +114,26 @@ export class CommandHandlers {
   async #showDiagram(target: CommandTarget): Promise<void> {
     await this.documents.analyze(target.uri);
     this.monitor.show({ ...subjectOf(target.uri), plan: target.plan, model: target.model ?? null, view: "diagram" });
+  }
+
+  /** The layer that the command names, else the one at the cursor, else the first that is still to be predicted. */
+  async #predict({ uri, layer, model }: CommandTarget): Promise<void> {
+    await this.documents.analyze(uri);
+    const document = this.documents.get(uri);
+    const hints = document?.annotations.hints ?? [];
+    const editor = vscode.window.activeTextEditor;
+    const atCursor = editor?.document.uri.toString() === uri.toString() ? document?.hintAt(editor.selection.active) : undefined;
+    const named = hints.find((hint) => hint.layers[0].name === layer && hint.model.name === model);
+    const isOpen = (hint: LayerHint | undefined): boolean => hint !== undefined && this.hidden.isHidden(uri, hint.layers);
+    const hint = named ?? (isOpen(atCursor) ? atCursor : hints.find(isOpen));
+    if (hint === undefined) {
+      const advice = readSetting("layerwise.hints.predict", uri)
+        ? "All are predicted"
+        : "Switch on layerwise.hints.predict first";
+      throw new Error(`There is no number to predict in ${uri.fsPath}. ${advice}.`);
+    }
+    const derivation = await predictNumber(uri, hint, this.hidden);
+    if (derivation !== undefined) void vscode.window.showInformationMessage(derivation);
   }
 
   async #report(error: unknown): Promise<void> {

@@ -7,11 +7,18 @@ import { ModelLensProvider } from "./editor/codeLenses";
 import { ModelFixProvider } from "./editor/codeActions";
 import { DiagnosticDocumentation } from "./editor/diagnosticDocumentation";
 import { ModelDiagnostics } from "./editor/diagnostics";
+import { ModelHoverProvider } from "./editor/hovers";
+import { HoverTexts } from "./editor/hoverTexts";
 import { LayerHintsProvider } from "./editor/inlayHints";
 import { ModelLanguageStatus } from "./editor/languageStatus";
+import { ModelOutline } from "./editor/outline";
+import { ModelSummaries } from "./editor/summaries";
+import { HiddenNumbers } from "./learning/hiddenNumbers";
 import { ModelDocuments } from "./models/modelDocuments";
 import { Monitor } from "./monitor/monitor";
 import { ModelTypes } from "./project/modelTypes";
+import { InspectModelTool } from "./tools/inspectModelTool";
+import { EpochPace } from "./training/epochPace";
 import { notifyEnd } from "./training/trainingNotices";
 import { TrainingStatus } from "./training/trainingStatus";
 import { Trainings } from "./training/trainings";
@@ -40,8 +47,15 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   const monitor = owned.add(new Monitor(context, documents, runs, log));
   trainings = runs;
 
-  owned.add(new LayerHintsProvider(documents));
-  owned.add(new ModelLensProvider(documents));
+  const hidden = owned.add(new HiddenNumbers(context.workspaceState));
+  const hoverTexts = new HoverTexts(documents, hidden);
+  const summaries = owned.add(new ModelSummaries(documents, hoverTexts));
+
+  owned.add(new LayerHintsProvider(documents, hidden, hoverTexts));
+  owned.add(new ModelLensProvider(documents, hidden, owned.add(new EpochPace(runs))));
+  owned.add(new ModelHoverProvider(documents, hoverTexts));
+  owned.add(new ModelOutline(documents, hidden));
+  owned.add(new InspectModelTool(documents));
   const documentation = new DiagnosticDocumentation(vscode.Uri.joinPath(context.extensionUri, "docs/diagnostics.md"));
   owned.add(new ModelDiagnostics(documents, documentation));
   owned.add(new ModelFixProvider(documents));
@@ -49,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   owned.add(new ModelTypes(context, documents, log));
   owned.add(new TrainingStatus(runs));
   owned.add(runs.onDidEnd((end) => void notifyEnd(end, monitor.visible)));
-  owned.add(new CommandHandlers(documents, runs, monitor, log).register());
+  owned.add(new CommandHandlers(documents, runs, monitor, summaries, hidden, log).register());
 
   return {
     whenAnalyzed: async (uri) => (await documents.analyze(uri)).analysis,

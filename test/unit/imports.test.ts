@@ -21,6 +21,7 @@ const node = (rooms: readonly string[], packages: readonly string[]): Room => ({
 /** ARCHITECTURE.md's table. A room inside another comes first. */
 const ROOMS: Readonly<Record<string, Room>> = {
   protocol: pure([], ["zod"]),
+  format: pure(["protocol"], []),
   nn: pure([], ["@tensorflow/tfjs-core"]),
   dsl: pure(["nn"], ["@tensorflow/tfjs-core"]),
   "analysis/bundle": node(["protocol"], ["esbuild", "@jridgewell/trace-mapping"]),
@@ -41,8 +42,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   ),
   training: node(["protocol", "dsl", "nn", "engine", "analysis/bundle"], ["zod", "@tensorflow/tfjs-core", "csv-parse"]),
   client: node(["protocol"], ["zod"]),
-  extension: node(["protocol", "client"], ["vscode", "zod", "csv-parse", "jsonc-parser"]),
-  cli: node(["protocol", "client"], ["commander"]),
+  extension: node(["protocol", "format", "client"], ["vscode", "zod", "csv-parse", "jsonc-parser", "mathjax-full"]),
+  cli: node(["protocol", "format", "client"], ["commander"]),
   webview: pure(
     ["protocol"],
     ["preact", "@preact/signals", "uplot", "@dagrejs/dagre", "@vscode/codicons", "@vscode/webview-ui-toolkit"],

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { AnalyzerClient } from "../../client";
 import { type Analysis, describeFix, type Diagnostic } from "../../protocol";
 import { type CommandContext, modelFilePath } from "../command";
-import { formatModel } from "../summaryTable";
+import { formatModel } from "../../format";
 
 interface SummaryOptions {
   json?: boolean;

@@ -19,6 +19,9 @@ export const commands = {
   "layerwise.resumeTraining": { title: "Resume Training", icon: "$(debug-continue)", enablement: when.trusted },
   "layerwise.showMonitor": { title: "Show Monitor", icon: "$(graph-line)" },
   "layerwise.showLayerDiagram": { title: "Show Layer Diagram", icon: "$(type-hierarchy-sub)", ...onModelFile },
+  "layerwise.showSummary": { title: "Show Summary", icon: "$(table)", ...onModelFile },
+  "layerwise.predictNumber": { title: "Predict Number", icon: "$(question)", ...onModelFile },
+  "layerwise.forgetPredictions": { title: "Forget Predictions", ...onModelFile },
   "layerwise.newModelFile": { title: "New Model File", icon: "$(new-file)" },
   "layerwise.analyzeFile": { title: "Analyze Model File", ...onModelFile },
 } as const satisfies Record<string, CommandContribution>;

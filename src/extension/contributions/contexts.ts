@@ -5,6 +5,8 @@ export const contextKeys = {
 
 export const when = {
   modelFile: "resourceFilename =~ /\\.model\\.ts$/",
+  predicting: "config.layerwise.hints.predict",
+  editorFocus: "editorTextFocus",
   trusted: "isWorkspaceTrusted",
   training: contextKeys.training,
   and: (...clauses: string[]): string => clauses.join(" && "),

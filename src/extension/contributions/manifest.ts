@@ -1,4 +1,6 @@
 import { commandCategory, commands, type CommandContribution } from "./commands";
+import { keybindings } from "./keybindings";
+import { languageModelTools } from "./languageModelTools";
 import { menus } from "./menus";
 import { settings } from "./settings";
 
@@ -38,6 +40,8 @@ export const manifest = {
       ),
       ...menus,
     },
+    keybindings,
+    languageModelTools,
     configuration: { title: "Layerwise", properties: settings },
   },
 };

@@ -2,7 +2,9 @@ import { DIAGNOSTICS } from "../../protocol/diagnosticCodes";
 
 /** The settings and the types of their values. */
 export interface SettingValues {
-  "layerwise.hints.enabled": boolean;
+  "layerwise.hints.display": "inlay" | "lens" | "off";
+  "layerwise.hints.detail": "full" | "compact";
+  "layerwise.hints.predict": boolean;
   "layerwise.codeLens.enabled": boolean;
   "layerwise.analysis.timeLimit": number;
   "layerwise.diagnostics.disabled": readonly string[];
@@ -27,11 +29,31 @@ interface SettingSchema<T> {
 }
 
 export const settings: { readonly [Id in SettingId]: SettingSchema<SettingValues[Id]> } = {
-  "layerwise.hints.enabled": {
-    type: "boolean",
-    default: true,
+  "layerwise.hints.display": {
+    type: "string",
+    enum: ["inlay", "lens", "off"],
+    enumDescriptions: ["Beside each layer's call", "Above each layer's call", "Not at all: hovers still explain each layer"],
+    default: "inlay",
     scope: "resource",
-    markdownDescription: "Show each layer's output shape and parameter count beside its call.",
+    markdownDescription: "Where each layer's output shape and parameter count are shown.",
+  },
+  "layerwise.hints.detail": {
+    type: "string",
+    enum: ["full", "compact"],
+    enumDescriptions: [
+      "Every shape and the exact count: `→ (300) · 235,500`",
+      "Shapes where they change and rounded counts: `→ (300) · 236k`",
+    ],
+    default: "full",
+    scope: "resource",
+    markdownDescription: "How much is shown of each layer.",
+  },
+  "layerwise.hints.predict": {
+    type: "boolean",
+    default: false,
+    scope: "resource",
+    markdownDescription:
+      "For learners: each number of parameters is hidden until you predict it. Ctrl/Cmd+click `? params`, or run *Layerwise: Predict Number*.",
   },
   "layerwise.codeLens.enabled": {
     type: "boolean",

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandId } from "../contributions/commands";
 import { Disposables } from "../disposables";
-import { formatCount } from "../models/format";
+import { formatCount } from "../../format";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { isModelFile, isUnsavedModelFile } from "../models/modelFiles";
 

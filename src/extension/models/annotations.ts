@@ -1,17 +1,13 @@
-import type { Analysis } from "../../protocol";
-import { formatCount, formatShapes } from "./format";
+import type { Analysis, LayerSummary, ModelSummary } from "../../protocol";
 import { layerCalls } from "./layerCalls";
-import { hintLabel, hintTooltip } from "./layerText";
 import { moveOffset, moveSpan, type Span, type TextEdit } from "./spans";
 
-/** What is shown beside a layer's call. */
+/** The layers that a call made: what is shown beside it. */
 export interface LayerHint {
   readonly span: Span;
-  readonly label: string;
-  /** Paragraphs. */
-  readonly tooltip: readonly string[];
-  /** The layer's name: the first one's where a loop made several. */
-  readonly layer: string;
+  /** Several where a loop made them; at least one. */
+  readonly layers: readonly [LayerSummary, ...LayerSummary[]];
+  readonly model: ModelSummary;
   /** From an earlier analysis: the file has not compiled since. */
   readonly stale: boolean;
 }
@@ -23,8 +19,7 @@ interface Lens {
 
 /** What is shown above a model. */
 export interface ModelLens extends Lens {
-  readonly model: string;
-  readonly title: string;
+  readonly model: ModelSummary;
 }
 
 /** What is shown above a `train(…)`. */
@@ -48,22 +43,14 @@ export type OffsetAt = (line: number, column: number) => number;
 /** What an analysis has to show in one file. */
 export function annotate({ models, plans }: Analysis, file: string, offsetAt: OffsetAt): Annotations {
   return {
-    hints: layerCalls(models, file).map(({ line, column, endLine, endColumn, layers }) => ({
-      span: { start: offsetAt(line, column), end: offsetAt(endLine, endColumn) },
-      label: hintLabel(layers),
-      tooltip: hintTooltip(layers),
-      layer: layers[0]?.name ?? "",
-      stale: false,
-    })),
+    hints: layerCalls(models, file).flatMap(({ line, column, endLine, endColumn, layers: [first, ...others], model }) => {
+      const span = { start: offsetAt(line, column), end: offsetAt(endLine, endColumn) };
+      return first === undefined ? [] : { span, layers: [first, ...others] as const, model, stale: false };
+    }),
     models: models.flatMap((model) =>
       model.file !== file || model.line === null || model.column === null
         ? []
-        : {
-            offset: offsetAt(model.line, model.column),
-            model: model.name,
-            title: `${formatCount(model.totals.params)} params · ${formatShapes(model.inputShape)} → ${formatShapes(model.outputShape)}`,
-            stale: false,
-          },
+        : { offset: offsetAt(model.line, model.column), model, stale: false },
     ),
     plans: plans.flatMap((plan) =>
       plan.file !== file || plan.line === null || plan.column === null
@@ -98,7 +85,7 @@ export function keepEarlier(current: Annotations, earlier: Annotations): Annotat
   };
   return {
     hints: kept(current.hints, earlier.hints, ({ span }) => span.start),
-    models: kept(current.models, earlier.models, ({ model }) => model),
+    models: kept(current.models, earlier.models, ({ model }) => model.name),
     plans: kept(current.plans, earlier.plans, ({ plan, offset }) => plan ?? offset),
   };
 }

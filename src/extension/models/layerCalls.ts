@@ -8,6 +8,8 @@ export interface LayerCall {
   readonly endColumn: number;
   /** In the model's order. */
   readonly layers: readonly LayerSummary[];
+  /** The model that they belong to. */
+  readonly model: ModelSummary;
 }
 
 /** Groups the layers of all models by the call in `file` that made them. Where several models share a call, the first one counts. */
@@ -19,7 +21,7 @@ export function layerCalls(models: readonly ModelSummary[], file: string): Layer
       const { line, column, endLine, endColumn } = layer;
       if (layer.file !== file || line === null || column === null || endLine === null || endColumn === null) continue;
       const key = `${line}:${column}`;
-      const call = ofModel.get(key) ?? { line, column, endLine, endColumn, layers: [] };
+      const call = ofModel.get(key) ?? { line, column, endLine, endColumn, layers: [], model };
       call.layers.push(layer);
       ofModel.set(key, call);
     }

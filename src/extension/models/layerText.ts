@@ -1,37 +1,49 @@
+import { formatCount, formatRoundedCount, formatShapes, UNKNOWN } from "../../format";
 import type { LayerSummary } from "../../protocol";
-import { formatCount, formatShapes } from "./format";
 
-/** How many different derivations a tooltip lists before it says how many there are. */
-const LISTED = 4;
+/** How much a hint says. */
+export type HintDetail = "full" | "compact";
 
-/** What stands beside a call: `→ (300) · 235,500`; for the layers of a loop their number, last shape and sum: `×60 → (100) · 626,000`. */
-export function hintLabel(layers: readonly LayerSummary[]): string {
-  const params = totalParams(layers);
-  const times = layers.length > 1 ? `×${layers.length} ` : "";
-  const count = params === 0 ? "" : ` · ${formatCount(params)}`;
-  return `${times}→ ${formatShapes(layers.at(-1)?.outputShape ?? null)}${count}`;
+/** What stands beside a call, in parts: the count may be asked for instead of shown. */
+export interface HintLabel {
+  readonly shape: string;
+  /** Empty for layers without parameters. */
+  readonly params: string;
 }
 
-/** The paragraphs of a hint's tooltip: what the layer is, what goes in and out, and how its parameters are counted. */
-export function hintTooltip(layers: readonly LayerSummary[]): string[] {
+type Layers = readonly [LayerSummary, ...LayerSummary[]];
+
+/**
+ * What comes out of the layers of a call, and how many parameters they have: `→ (300)` and `235,500`; for those of a loop their number, last shape
+ * and sum: `×60 → (100)` and `626,000`. Compact: rounded counts, and shapes only where the layers change them.
+ */
+export function hintLabel(layers: Layers, detail: HintDetail): HintLabel {
   const [first] = layers;
-  const last = layers.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const names = first === last ? first.name : `${first.name} … ${last.name}`;
-  const shapes = `${formatShapes(first.inputShape)} → ${formatShapes(last.outputShape)}`;
-  const weights = first.weights.map(({ name, shape }) => `${name} (${shape.join(", ")})`).join(" · ");
-  return [`${names} · ${first.type}`, shapes, ...derivations(layers), ...(weights === "" || layers.length > 1 ? [] : [weights])];
+  const last = layers.at(-1) ?? first;
+  const times = layers.length > 1 ? `×${layers.length} ` : "";
+  const params = totalParams(layers);
+  const output = formatShapes(last.outputShape);
+  if (detail === "full") return { shape: `${times}→ ${output}`, params: params === 0 ? "" : formatCount(params) };
+  const shape = output === formatShapes(first.inputShape) ? times.trim() : `${times}→ ${output}`;
+  return { shape, params: params === null ? UNKNOWN : params === 0 ? "" : formatRoundedCount(params) };
 }
 
-function derivations(layers: readonly LayerSummary[]): string[] {
-  const times = new Map<string, number>();
-  for (const { derivation } of layers) if (derivation !== null) times.set(derivation, (times.get(derivation) ?? 0) + 1);
-  const lines = [...times].map(([derivation, count]) => (count > 1 ? `${count} × (${derivation})` : derivation));
-  if (lines.length > LISTED) lines.splice(LISTED, lines.length, `… ${lines.length} different layers`);
-  const total = totalParams(layers);
-  return layers.length > 1 && total !== 0 ? [...lines, `together ${formatCount(total)}`] : lines;
+/** The layers of a call by name: `dense`, `dense … dense_59`. */
+export function layerNames(layers: Layers): string {
+  const [first] = layers;
+  const last = layers.at(-1) ?? first;
+  return first === last ? first.name : `${first.name} … ${last.name}`;
 }
 
-function totalParams(layers: readonly LayerSummary[]): number | null {
-  return layers.reduce<number | null>((sum, { params }) => (sum === null || params === null ? null : sum + params), 0);
+/** Of all layers that a call made; null where one is unknown. */
+export function totalParams(layers: readonly LayerSummary[]): number | null {
+  return totalOf(layers, ({ params }) => params);
+}
+
+/** A sum over layers; null where a part is unknown. */
+export function totalOf(layers: readonly LayerSummary[], part: (layer: LayerSummary) => number | null): number | null {
+  return layers.reduce<number | null>((sum, layer) => {
+    const value = part(layer);
+    return sum === null || value === null ? null : sum + value;
+  }, 0);
 }

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Analyzed } from "../../client";
+import type { ModelTotals } from "../../protocol";
 import { LatestOnly } from "../latestOnly";
-import { annotate, keepEarlier, moveAnnotations, noAnnotations, type Annotations } from "./annotations";
+import { annotate, keepEarlier, moveAnnotations, noAnnotations, type Annotations, type LayerHint } from "./annotations";
 
 /** How long an analysis may keep a newer text waiting, in milliseconds. */
 const PATIENCE = 300;
@@ -15,6 +16,7 @@ export class ModelDocument implements vscode.Disposable {
   #annotations: Annotations = noAnnotations;
   #result: Analyzed | undefined;
   #failure: string | undefined;
+  #savedTotals: ReadonlyMap<string, ModelTotals> = new Map();
   /** An analysis has ended, or failed. */
   readonly onDidAnalyze = this.#changed.event;
 
@@ -39,6 +41,11 @@ export class ModelDocument implements vscode.Disposable {
     return this.#failure;
   }
 
+  /** What the models came to, by name, when the file was saved last; empty as long as that is not known. */
+  get savedTotals(): ReadonlyMap<string, ModelTotals> {
+    return this.#savedTotals;
+  }
+
   /** Analyzes the text as it is now; the answer is that for the newest text, even if it changes meanwhile. */
   async refresh(): Promise<Analyzed> {
     let version: number;
@@ -55,13 +62,18 @@ export class ModelDocument implements vscode.Disposable {
     return this.#analyses.idle();
   }
 
-  /** The name of the layer whose call a position is in, or else of the first one whose call begins on its line. */
-  layerAt(position: vscode.Position): string | undefined {
+  /** The layers whose call a position is in, or else those of the first call that begins on its line. */
+  hintAt(position: vscode.Position): LayerHint | undefined {
     const offset = this.document.offsetAt(position);
     const { hints } = this.#annotations;
     const around = hints.filter(({ span }) => span.start <= offset && offset <= span.end);
     const innermost = around.sort((a, b) => b.span.start - a.span.start)[0];
-    return (innermost ?? hints.find(({ span }) => this.document.positionAt(span.start).line === position.line))?.layer;
+    return innermost ?? hints.find(({ span }) => this.document.positionAt(span.start).line === position.line);
+  }
+
+  /** The name of the layer that a position belongs to. */
+  layerAt(position: vscode.Position): string | undefined {
+    return this.hintAt(position)?.layers[0].name;
   }
 
   /** The text has changed: what is shown moves with it. */
@@ -95,6 +107,8 @@ export class ModelDocument implements vscode.Disposable {
     this.#annotations = result.complete ? current : keepEarlier(current, this.#annotations);
     this.#result = result;
     this.#failure = undefined;
+    if (!this.document.isDirty && result.complete)
+      this.#savedTotals = new Map(result.analysis.models.map(({ name, totals }) => [name, totals]));
     this.#changed.fire(this);
   }
 

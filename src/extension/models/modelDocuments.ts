@@ -39,6 +39,7 @@ export class ModelDocuments implements vscode.Disposable {
         if (event.affectsConfiguration("layerwise.diagnostics")) this.#refreshAll();
       }),
     );
+    this.#owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#sourceChanged(uri)));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#openAll()));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#openAll()));
     this.#openAll();

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { contextKeys } from "../contributions/contexts";
 import type { CommandId } from "../contributions/commands";
 import { Disposables } from "../disposables";
-import { formatCount } from "../models/format";
+import { formatCount } from "../../format";
 import type { Trainings } from "./trainings";
 import type { TrainingRun } from "./trainingRun";
 

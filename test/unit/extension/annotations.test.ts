@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { annotate, keepEarlier, moveAnnotations, noAnnotations } from "../../../src/extension/models/annotations";
-import { formatShapes } from "../../../src/extension/models/format";
+import { annotate, keepEarlier, type LayerHint, moveAnnotations, noAnnotations } from "../../../src/extension/models/annotations";
+import { formatShapes } from "../../../src/format";
+import { hintLabel } from "../../../src/extension/models/layerText";
 import { analysis, layer, model, modelFile, plan } from "./fixtures";
 
 /** Lines of 100 characters. */
@@ -15,6 +16,10 @@ const mlp = analysis(
   ],
   [plan()],
 );
+const labelOf = ({ layers }: LayerHint): string => {
+  const { shape, params } = hintLabel(layers, "full");
+  return params === "" ? shape : `${shape} · ${params}`;
+};
 const shown = annotate(mlp, modelFile, offsetAt);
 
 describe("shapes", () => {
@@ -34,20 +39,15 @@ describe("shapes", () => {
 
 describe("annotations", () => {
   it("say what comes out of each layer and how many parameters it has", () => {
-    expect(shown.hints.map(({ label, span }) => [label, span])).toEqual([
+    expect(shown.hints.map((hint) => [labelOf(hint), hint.span])).toEqual([
       ["→ (784)", { start: 100, end: 110 }],
       ["→ (300) · 235,500", { start: 202, end: 239 }],
     ]);
-    expect(shown.hints[1]?.tooltip).toEqual([
-      "dense · Dense",
-      "(784) → (300)",
-      "784·300 + 300 = 235,500",
-      "kernel (784, 300) · bias (300)",
-    ]);
+    expect(shown.hints[1]?.model.name).toBe("mlp");
   });
 
   it("say a model's parameters and shapes, and where a plan stands", () => {
-    expect(shown.models).toEqual([{ offset: 0, model: "mlp", title: "266,610 params · (28, 28) → (10)", stale: false }]);
+    expect(shown.models).toMatchObject([{ offset: 0, model: { name: "mlp" }, stale: false }]);
     expect(shown.plans).toEqual([{ offset: 400, plan: "default", model: "mlp", stale: false }]);
   });
 
@@ -63,21 +63,14 @@ describe("annotations", () => {
       }),
     );
     const { hints } = annotate(analysis([model([first, ...others])]), modelFile, offsetAt);
-    expect(hints.map(({ label }) => label)).toEqual(["×60 → (100) · 626,000"]);
-    expect(hints[0]?.tooltip).toEqual([
-      "dense … dense_59 · Dense",
-      "(784) → (100)",
-      "300·100 + 100 = 30,100",
-      "59 × (100·100 + 100 = 10,100)",
-      "together 626,000",
-    ]);
+    expect(hints.map(labelOf)).toEqual(["×60 → (100) · 626,000"]);
   });
 
   it("show the layers of a nested model where they are written, once", () => {
     const inner = [layer({ line: 2 })];
     const outer = layer({ line: 4, name: "encoder", type: "Sequential", layers: inner });
     const { hints } = annotate(analysis([model(inner, { name: "encoder" }), model([outer])]), modelFile, offsetAt);
-    expect(hints.map(({ layer: name, span }) => [name, span.start])).toEqual([
+    expect(hints.map(({ layers: [first], span }) => [first.name, span.start])).toEqual([
       ["dense", 100],
       ["encoder", 300],
     ]);
@@ -97,7 +90,7 @@ describe("annotations", () => {
 
   it("lose the hint whose call is edited, and no other", () => {
     const moved = moveAnnotations(shown, { offset: 205, length: 3, inserted: 1 });
-    expect(moved.hints.map(({ label }) => label)).toEqual(["→ (784)"]);
+    expect(moved.hints.map(labelOf)).toEqual(["→ (784)"]);
   });
 
   it("keep a hint when something is typed right behind its call", () => {
@@ -111,7 +104,7 @@ describe("annotations", () => {
 
   it("stay, marked as stale, while the file says nothing new", () => {
     const kept = keepEarlier(noAnnotations, shown);
-    expect(kept.hints.map(({ label, stale }) => [label, stale])).toEqual([
+    expect(kept.hints.map((hint) => [labelOf(hint), hint.stale])).toEqual([
       ["→ (784)", true],
       ["→ (300) · 235,500", true],
     ]);
@@ -121,7 +114,7 @@ describe("annotations", () => {
   it("give way to what is known now", () => {
     const partial = annotate(analysis([model([layer({ line: 3, column: 3, endColumn: 40, params: 1 })])]), modelFile, offsetAt);
     const kept = keepEarlier(partial, shown);
-    expect(kept.hints.map(({ label, stale }) => [label, stale])).toEqual([
+    expect(kept.hints.map((hint) => [labelOf(hint), hint.stale])).toEqual([
       ["→ (300) · 1", false],
       ["→ (784)", true],
     ]);

@@ -31,7 +31,7 @@ describe("the manifest", () => {
   });
 
   it("refuses values of a wrong type, below the minimum or outside the choices", () => {
-    expect(isSettingValue("layerwise.hints.enabled", "yes")).toBe(false);
+    expect(isSettingValue("layerwise.hints.predict", "yes")).toBe(false);
     expect(isSettingValue("layerwise.analysis.timeLimit", 1)).toBe(false);
     expect(isSettingValue("layerwise.engine.name", "theano")).toBe(false);
     expect(isSettingValue("layerwise.engine.name", "wasm")).toBe(true);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { diagnostics, hints, layerwise, lenses, open, openText, replace, restoreDocuments } from "./editor";
+import { diagnostics, hints, layerwise, lenses, open, openText, replace, restoreDocuments, withSettings } from "./editor";
 
 describe("analysis in the editor", () => {
   afterEach(restoreDocuments);
@@ -33,7 +33,7 @@ describe("analysis in the editor", () => {
     const editor = await open("fashion-mnist/mlp.model.ts");
     await replace(editor, "dense(100", "dense(50");
     assert.deepEqual((await hints(editor.document)).slice(3), ["11: → (50) · 15,050", "12: → (50)", "13: → (10) · 510"]);
-    assert.equal((await lenses(editor.document))[0], "7: 251,060 params · (28, 28) → (10)");
+    assert.equal((await lenses(editor.document))[0], "7: 251,060 params (−15,550) · (28, 28) → (10) · FLOPs −31,000");
   });
 
   it("keeps what it knew, marked, while the file does not compile, and lets go of a call that is edited", async () => {
@@ -94,16 +94,9 @@ export const composed = sequential({ inputShape: [4] }, [layers.dense(units)]);
 
   it("shows neither hints nor lenses where they are switched off", async () => {
     const { document } = await open("fashion-mnist/mlp.model.ts");
-    const settings = vscode.workspace.getConfiguration("layerwise", document.uri);
-    const target = vscode.ConfigurationTarget.WorkspaceFolder;
-    try {
-      await settings.update("hints.enabled", false, target);
-      await settings.update("codeLens.enabled", false, target);
+    await withSettings(document, { "hints.display": "off", "codeLens.enabled": false }, async () => {
       assert.deepEqual([await hints(document), await lenses(document)], [[], []]);
-    } finally {
-      await settings.update("hints.enabled", undefined, target);
-      await settings.update("codeLens.enabled", undefined, target);
-    }
+    });
     assert.equal((await hints(document)).length, 6);
   });
 

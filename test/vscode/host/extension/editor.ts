@@ -33,8 +33,36 @@ export async function hints({ uri, lineCount }: vscode.TextDocument): Promise<st
   const range = new vscode.Range(0, 0, lineCount, 0);
   const found = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", uri, range);
   // The TypeScript server may have hints of its own.
-  const ours = found.filter(({ label }) => typeof label === "string" && label.includes("→"));
-  return ours.map(({ position, label }) => `${position.line + 1}: ${typeof label === "string" ? label : ""}`);
+  const ours = found.filter((hint) => labelOf(hint).includes("→"));
+  return ours.map((hint) => `${hint.position.line + 1}: ${labelOf(hint)}`);
+}
+
+function labelOf({ label }: vscode.InlayHint): string {
+  return typeof label === "string" ? label : label.map(({ value }) => value).join("");
+}
+
+/** What hovers say where a text stands first. */
+export async function hover({ document }: vscode.TextEditor, text: string): Promise<string> {
+  const position = document.positionAt(document.getText().indexOf(text));
+  const found = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
+  const contents = found.flatMap((item) => item.contents as (vscode.MarkdownString | string)[]);
+  return contents.map((content) => (typeof content === "string" ? content : content.value)).join("\n");
+}
+
+/** Runs with settings of the workspace folder, which are as before afterwards. */
+export async function withSettings(
+  { uri }: vscode.TextDocument,
+  values: Readonly<Record<string, unknown>>,
+  body: () => Promise<void>,
+): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("layerwise", uri);
+  const target = vscode.ConfigurationTarget.WorkspaceFolder;
+  try {
+    for (const [name, value] of Object.entries(values)) await settings.update(name, value, target);
+    await body();
+  } finally {
+    for (const name of Object.keys(values)) await settings.update(name, undefined, target);
+  }
 }
 
 /** The lenses of a file, as `line: title`. */

@@ -1,7 +1,6 @@
-import type { LayerSummary, ModelSummary, ModelTotals, Shapes } from "../protocol";
-
-const GROUPED = new Intl.NumberFormat("en-US");
-const UNKNOWN = "?";
+import type { LayerSummary, ModelSummary, ModelTotals } from "../protocol";
+import { formatBytes, formatCount, UNKNOWN } from "./numbers";
+import { formatKerasShapes } from "./shapes";
 
 interface Column {
   readonly title: string;
@@ -11,32 +10,45 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { title: "Layer (type)", cell: ({ name, type }) => `${name} (${type})` },
-  { title: "Output Shape", cell: ({ outputShape }) => formatShapes(outputShape) },
+  { title: "Output Shape", cell: ({ outputShape }) => formatKerasShapes(outputShape) },
   { title: "Param #", alignRight: true, cell: ({ params }) => formatCount(params) },
 ];
 /** Only a functional model's layers may be connected otherwise than one after the other. */
 const CONNECTED_TO: Column = { title: "Connected to", cell: ({ inbound }) => (inbound.length === 0 ? "-" : inbound.join(", ")) };
 
-/** A model as Keras prints it, with its FLOPs. */
-export function formatModel(model: ModelSummary): string {
-  const columns = model.kind === "functional" ? [...COLUMNS, CONNECTED_TO] : COLUMNS;
-  return [`Model: "${model.name}"`, ...formatTable(columns, model.layers), ...formatTotals(model.totals)].join("\n");
+/** A line of a summary. */
+export interface SummaryLine {
+  readonly text: string;
+  /** The layer that the line describes. */
+  readonly layer?: LayerSummary;
 }
 
-function formatTable(columns: readonly Column[], layers: readonly LayerSummary[]): string[] {
+/** A model as Keras prints it, with its FLOPs. */
+export function summaryLines(model: ModelSummary): SummaryLine[] {
+  const columns = model.kind === "functional" ? [...COLUMNS, CONNECTED_TO] : COLUMNS;
+  const others = formatTotals(model.totals).map((text) => ({ text }));
+  return [{ text: `Model: "${model.name}"` }, ...tableLines(columns, model.layers), ...others];
+}
+
+export function formatModel(model: ModelSummary): string {
+  return summaryLines(model)
+    .map(({ text }) => text)
+    .join("\n");
+}
+
+function tableLines(columns: readonly Column[], layers: readonly LayerSummary[]): SummaryLine[] {
   const rows = layers.map((layer) => columns.map((column) => column.cell(layer)));
   const widths = columns.map(({ title }, index) => Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)));
   const line = (cells: readonly string[], edge: string): string =>
     `${edge} ${cells.map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]?.alignRight)).join(` ${edge} `)} ${edge}`;
-  const rule = (left: string, fill: string, cross: string, right: string): string =>
-    left + widths.map((width) => fill.repeat(width + 2)).join(cross) + right;
-  const body = rows.map((row) => line(row, "│"));
+  const rule = (left: string, fill: string, cross: string, right: string): SummaryLine => ({
+    text: left + widths.map((width) => fill.repeat(width + 2)).join(cross) + right,
+  });
+  const titles = columns.map(({ title }) => title);
+  const body = rows.map((row, index): SummaryLine => ({ text: line(row, "│"), layer: layers[index] }));
   return [
     rule("┏", "━", "┳", "┓"),
-    line(
-      columns.map(({ title }) => title),
-      "┃",
-    ),
+    { text: line(titles, "┃") },
     rule("┡", "━", "╇", "┩"),
     ...body.flatMap((row, index) => (index === 0 ? [row] : [rule("├", "─", "┼", "┤"), row])),
     rule("└", "─", "┴", "┘"),
@@ -51,36 +63,8 @@ function formatTotals({ params, trainable, nonTrainable, bytes, flops }: ModelTo
     ` Total params: ${formatCount(params)}${memory(params)}`,
     ` Trainable params: ${formatCount(trainable)}${memory(trainable)}`,
     ` Non-trainable params: ${formatCount(nonTrainable)}${memory(nonTrainable)}`,
-    ` FLOPs: ${flops === null ? UNKNOWN : `${GROUPED.format(flops)} per sample`}`,
+    ` FLOPs: ${flops === null ? UNKNOWN : `${formatCount(flops)} per sample`}`,
   ];
-}
-
-function formatShapes(shapes: Shapes): string {
-  if (shapes === null) return UNKNOWN;
-  const one = (shape: readonly (number | null)[]): string => {
-    const dimensions = shape.map((dimension) => dimension ?? "None");
-    return dimensions.length === 1 ? `(${dimensions.join("")},)` : `(${dimensions.join(", ")})`;
-  };
-  return isShapeList(shapes) ? `[${shapes.map(one).join(", ")}]` : one(shapes);
-}
-
-function isShapeList(shapes: NonNullable<Shapes>): shapes is (number | null)[][] {
-  return Array.isArray(shapes[0]);
-}
-
-function formatCount(count: number | null): string {
-  return count === null ? UNKNOWN : GROUPED.format(count);
-}
-
-/** As Keras writes sizes: `1.02 MB`. */
-function formatBytes(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB", "TB"];
-  let size = bytes;
-  while (size >= 1024 && units.length > 1) {
-    size /= 1024;
-    units.shift();
-  }
-  return `${size.toFixed(2)} ${units[0] ?? "B"}`;
 }
 
 function pad(text: string, width: number, alignRight = false): string {

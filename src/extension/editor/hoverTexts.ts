@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { LayerSummary, ModelSummary } from "../../protocol";
+import { commandLink, type CommandTarget } from "../commandTarget";
+import type { CommandId } from "../contributions/commands";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
+import { mathMarkdown } from "../math/picture";
+import type { Formula } from "../math/tex";
+import type { LayerHint } from "../models/annotations";
+import type { ModelDocuments } from "../models/modelDocuments";
+import { layerHover } from "./layerHover";
+import { modelHover } from "./modelHover";
+
+/** Baked into the pictures: they do not see the theme. */
+const inkColors: Readonly<Record<vscode.ColorThemeKind, string>> = {
+  [vscode.ColorThemeKind.Light]: "#3b3b3b",
+  [vscode.ColorThemeKind.Dark]: "#cccccc",
+  [vscode.ColorThemeKind.HighContrast]: "#ffffff",
+  [vscode.ColorThemeKind.HighContrastLight]: "#292929",
+};
+
+/** VS Code cuts a hover's Markdown at 100,000 characters: the words beside the pictures must fit too. */
+const PICTURES = 90_000;
+const linked: readonly CommandId[] = ["layerwise.predictNumber", "layerwise.showSummary", "layerwise.showLayerDiagram"];
+
+/** The hovers of layers and models, as Markdown with pictures in the colour of the present theme. */
+export class HoverTexts {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly hidden: HiddenNumbers,
+  ) {}
+
+  async ofLayer(file: vscode.Uri, hint: LayerHint): Promise<vscode.MarkdownString> {
+    const { layers, model } = hint;
+    const [first] = layers;
+    const hidden = this.hidden.isHidden(file, layers);
+    const documentation = this.#analysis(file)?.documentation[first.documentation ?? -1] ?? null;
+    const text = layerHover({ hint, documentation, plan: this.#plan(file, model), hidden }, await this.#mathematics());
+    const links = this.#links({ uri: file, model: model.name });
+    const target = { uri: file, model: model.name, layer: first.name };
+    return markdown([text, ...(hidden ? [commandLink("Predict the parameters", "layerwise.predictNumber", target)] : []), links]);
+  }
+
+  ofModel(file: vscode.Uri, model: ModelSummary): vscode.MarkdownString {
+    const isHidden = (layer: LayerSummary): boolean => this.hiddenLayers(file).has(layer);
+    const text = modelHover(model, this.#plan(file, model), isHidden);
+    return markdown([text, this.#links({ uri: file, model: model.name })]);
+  }
+
+  /** The layers whose parameters are still to be predicted. */
+  hiddenLayers(file: vscode.Uri): ReadonlySet<LayerSummary> {
+    const hints = this.documents.get(file)?.annotations.hints ?? [];
+    return new Set(hints.filter(({ layers }) => this.hidden.isHidden(file, layers)).flatMap(({ layers }) => layers));
+  }
+
+  #links(target: CommandTarget): string {
+    const links = [
+      commandLink("Summary", "layerwise.showSummary", target),
+      commandLink("Diagram", "layerwise.showLayerDiagram", target),
+    ];
+    return links.join(" · ");
+  }
+
+  async #mathematics(): Promise<(formula: Formula) => string> {
+    const { typeset } = await import("../math/typeset");
+    const color = inkColors[vscode.window.activeColorTheme.kind];
+    let left = PICTURES;
+    return (formula) => {
+      const text = mathMarkdown(formula, color, typeset, left);
+      left -= text.length;
+      return text;
+    };
+  }
+
+  #analysis(file: vscode.Uri) {
+    return this.documents.get(file)?.result?.analysis;
+  }
+
+  #plan(file: vscode.Uri, { name }: ModelSummary) {
+    return this.#analysis(file)?.plans.find(({ model }) => model === name);
+  }
+}
+
+function markdown(paragraphs: readonly string[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(paragraphs.join("\n\n"));
+  text.isTrusted = { enabledCommands: [...linked] };
+  return text;
+}

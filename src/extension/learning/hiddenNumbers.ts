@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import type { LayerSummary } from "../../protocol";
+import { Disposables } from "../disposables";
+import { readSetting } from "../settings";
+import { Predictions } from "./predictions";
+
+/** Which numbers the editor does not show because the learner is to predict them: `layerwise.hints.predict`. */
+export class HiddenNumbers implements vscode.Disposable {
+  readonly #owned = new Disposables();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #predictions: Predictions;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: vscode.Memento) {
+    this.#predictions = new Predictions(store);
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("layerwise.hints")) this.#changed.fire();
+      }),
+    );
+  }
+
+  isHidden(file: vscode.Uri, layers: readonly LayerSummary[]): boolean {
+    return readSetting("layerwise.hints.predict", file) && this.#predictions.isHidden(file.toString(), layers);
+  }
+
+  async reveal(file: vscode.Uri, layers: readonly LayerSummary[]): Promise<void> {
+    await this.#predictions.reveal(file.toString(), layers);
+    this.#changed.fire();
+  }
+
+  /** Hides what was predicted of a file's layers, to begin anew. */
+  async forget(file: vscode.Uri): Promise<void> {
+    await this.#predictions.forget(file.toString());
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}

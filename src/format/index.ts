@@ -1,0 +1,3 @@
+export * from "./numbers";
+export * from "./shapes";
+export * from "./summaryTable";
