@@ -5,7 +5,17 @@ import { ensureBuilt } from "./build.mjs";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 // By path: `tsc` on the PATH may be that of typescript7, which the tests use.
 const TSC = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-const PROJECTS = ["src/tsconfig.pure.json", "src", "webview", "test", "bench", "scripts", "course", "course/from-scratch"];
+const PROJECTS = [
+  "src/tsconfig.pure.json",
+  "src",
+  "webview",
+  "test",
+  "bench",
+  "scripts",
+  "course",
+  "course/from-scratch",
+  "media/templates",
+];
 
 // The course is checked against the declarations that users get.
 await ensureBuilt();

@@ -28,7 +28,7 @@ export class CommandHandlers {
     "layerwise.showSummary": (argument) => this.summaries.show(modelTarget(argument).uri),
     "layerwise.predictNumber": (argument) => this.#predict(modelTarget(argument)),
     "layerwise.forgetPredictions": (argument) => this.hidden.forget(modelTarget(argument).uri),
-    "layerwise.newModelFile": newModelFile,
+    "layerwise.newModelFile": (argument) => newModelFile(argument, this.templates),
     "layerwise.analyzeFile": async (argument) => {
       await this.documents.analyze(modelTarget(argument).uri);
     },
@@ -40,6 +40,8 @@ export class CommandHandlers {
     private readonly monitor: Monitor,
     private readonly summaries: ModelSummaries,
     private readonly hidden: HiddenNumbers,
+    /** Absolute path of the folder with the templates of model files. */
+    private readonly templates: string,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 

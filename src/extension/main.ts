@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   const monitor = owned.add(new Monitor(context, documents, runs, log));
   trainings = runs;
 
+  const templates = vscode.Uri.joinPath(context.extensionUri, "media/templates").fsPath;
   const hidden = owned.add(new HiddenNumbers(context.workspaceState));
   const hoverTexts = new HoverTexts(documents, hidden);
   const summaries = owned.add(new ModelSummaries(documents, hoverTexts));
@@ -63,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   owned.add(new ModelTypes(context, documents, log));
   owned.add(new TrainingStatus(runs));
   owned.add(runs.onDidEnd((end) => void notifyEnd(end, monitor.visible)));
-  owned.add(new CommandHandlers(documents, runs, monitor, summaries, hidden, log).register());
+  owned.add(new CommandHandlers(documents, runs, monitor, summaries, hidden, templates, log).register());
 
   return {
     whenAnalyzed: async (uri) => (await documents.analyze(uri)).analysis,

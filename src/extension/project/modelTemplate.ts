@@ -9,30 +9,18 @@ export function isModelName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name);
 }
 
-/** A first model file: a small network on Fashion-MNIST that trains as it is. */
-export function modelTemplate(name: string): string {
-  const model = identifierOf(name);
-  return `import { callbacks, layers, optimizers, sequential, train } from "layerwise";
-import { fashionMnist } from "layerwise/datasets";
+/** What a new model file can begin with: `media/templates/<file>.model.ts`. */
+export const templates = [
+  { file: "mlp", label: "MLP", detail: "Dense layers on Fashion-MNIST" },
+  { file: "cnn", label: "CNN", detail: "Convolutions and pooling on Fashion-MNIST" },
+  { file: "lstm", label: "LSTM", detail: "A recurrent network that reads an image row by row" },
+  { file: "functional", label: "Functional", detail: "A graph of layers with a residual connection" },
+  { file: "rbf", label: "RBF", detail: "A layer of your own: radial basis functions" },
+  { file: "autoencoder", label: "Autoencoder", detail: "An encoder and a decoder as models within a model" },
+  { file: "transformer", label: "Transformer block", detail: "Self-attention, normalization and residual connections" },
+] as const;
 
-export const ${model} = sequential({ name: "${name}", inputShape: [28, 28] }, [
-  layers.flatten(),
-  layers.dense(300, { kernelInitializer: "heNormal" }),
-  layers.leakyReLU(),
-  layers.dense(100, { kernelInitializer: "heNormal" }),
-  layers.leakyReLU(),
-  layers.dense(10, { activation: "softmax" }),
-]);
-
-export default train(${model}, {
-  data: fashionMnist().split({ validation: 5000 }).standardize(),
-  optimizer: optimizers.sgd({ learningRate: 1e-3 }),
-  loss: "sparseCategoricalCrossentropy",
-  metrics: ["accuracy"],
-  batchSize: 32,
-  epochs: 5,
-  seed: 42,
-  callbacks: [callbacks.modelCheckpoint({ monitor: "valLoss", saveBestOnly: true })],
-});
-`;
+/** A template's text for a model of this name; in the template it is called `network`. */
+export function fillTemplate(template: string, name: string): string {
+  return template.replaceAll('"network"', JSON.stringify(name)).replace(/\bnetwork\b(?!")/g, identifierOf(name));
 }

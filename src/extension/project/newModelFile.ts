@@ -1,23 +1,32 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import * as vscode from "vscode";
-import { isModelName, modelTemplate } from "./modelTemplate";
+import { fillTemplate, isModelName, templates } from "./modelTemplate";
 
-/** Asks for a folder and a name, writes a first model and opens it. @param argument The folder, where the command comes from a menu. */
-export async function newModelFile(argument: unknown): Promise<void> {
+/**
+ * Asks for a folder, a template and a name, writes the model file and opens it.
+ *
+ * @param argument The folder, where the command comes from a menu.
+ * @param templatesFolder Absolute path of the folder with the templates.
+ */
+export async function newModelFile(argument: unknown, templatesFolder: string): Promise<void> {
   const folder = argument instanceof vscode.Uri ? argument : await chooseFolder();
   if (folder === undefined) return;
+  const template = await vscode.window.showQuickPick(templates, { title: "New Model File: Begin With", matchOnDetail: true });
+  if (template === undefined) return;
   const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, `${name}.model.ts`);
   const name = await vscode.window.showInputBox({
     title: "New Model File",
     prompt: `The model's name; the file goes to ${folder.fsPath} as NAME.model.ts.`,
-    value: "mlp",
+    value: template.file,
     validateInput: async (text) => {
       if (!isModelName(text)) return "Use letters, digits, - and _, and begin with a letter or digit.";
       return (await exists(fileOf(text).fsPath)) ? `${text}.model.ts is there already.` : undefined;
     },
   });
   if (name === undefined) return;
-  await writeFile(fileOf(name).fsPath, modelTemplate(name), { flag: "wx" });
+  const text = await readFile(join(templatesFolder, `${template.file}.model.ts`), "utf8");
+  await writeFile(fileOf(name).fsPath, fillTemplate(text, name), { flag: "wx" });
   await vscode.window.showTextDocument(fileOf(name));
 }
 

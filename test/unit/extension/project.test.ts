@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { identifierOf, isModelName, modelTemplate } from "../../../src/extension/project/modelTemplate";
+import { fillTemplate, identifierOf, isModelName, templates } from "../../../src/extension/project/modelTemplate";
 import { addPaths, findUp, newTsconfig, resolvesLayerwise } from "../../../src/extension/project/tsconfig";
 import { copyTypes } from "../../../src/extension/project/typesCopy";
 
@@ -83,7 +83,18 @@ describe("a new model file", () => {
       "myCnn",
       "model3dNet",
     ]);
-    expect(modelTemplate("fashion-mnist")).toContain('export const fashionMnist = sequential({ name: "fashion-mnist"');
+  });
+
+  it("is a template whose model has its name", async () => {
+    const folder = join(import.meta.dirname, "../../../media/templates");
+    const names = (await readdir(folder)).filter((file) => file.endsWith(".model.ts"));
+    expect(names.sort()).toEqual(templates.map(({ file }) => `${file}.model.ts`).sort());
+    for (const file of names) {
+      const text = fillTemplate(await readFile(join(folder, file), "utf8"), "my-net");
+      expect(text).toMatch(/export const myNet = (sequential|model)\(\{\s*name: "my-net"/);
+      expect(text).toContain("export default train(myNet, {");
+      expect(text).not.toMatch(/\bnetwork\b/);
+    }
   });
 
   it("has a name that is one on every file system", () => {
