@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AnalyzerClient } from "../../src/client";
-import { modelTemplate } from "../../src/extension/project/modelTemplate";
 import { DIAGNOSTICS } from "../../src/protocol";
 import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
 import { ModelFolder } from "./support/modelFolder";
@@ -118,10 +117,5 @@ describe("docs/diagnostics.md", () => {
   test.each(course)("course/%s has no diagnostic but on purpose", async (file) => {
     const { analysis } = await analyzer.analyze(join(COURSE, file));
     expect(analysis.diagnostics.map(({ code }) => code)).toEqual(ON_PURPOSE[file] ?? []);
-  });
-
-  test("the template of a new model file has no diagnostic", async () => {
-    const { analysis } = await analyzer.analyze(folder.write("first.model.ts", modelTemplate("first")));
-    expect(analysis.diagnostics).toEqual([]);
   });
 });
