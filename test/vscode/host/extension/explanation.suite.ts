@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { hints, hover, layerwise, lenses, open, restoreDocuments, withSettings } from "./editor";
+import { hints, hover, layerwise, lenses, open, openText, restoreDocuments, withSettings, workspaceFile } from "./editor";
 
 async function openMlp(): Promise<vscode.TextEditor> {
   const editor = await open("fashion-mnist/mlp.model.ts");
@@ -71,6 +71,25 @@ describe("explanations in the editor", () => {
       "leaky_re_lu: LeakyReLU · → (300)",
     ]);
     assert(outline.some(({ detail }) => detail === "trains mlp"));
+  });
+
+  it("offers snippets where a statement or a layer may stand, and nowhere else", async () => {
+    const { document } = await openText("snippets.model.ts", 'import "layerwise";\n\nlayers.\n"a"\n');
+    const offered = async (line: number, column: number): Promise<string[]> => {
+      const position = new vscode.Position(line, column);
+      const id = "vscode.executeCompletionItemProvider";
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(id, document.uri, position);
+      return items.flatMap(({ label }) => (typeof label !== "string" && label.description === "Layerwise" ? label.label : []));
+    };
+    assert((await offered(1, 0)).includes("trainPlan"));
+    assert.deepEqual([await offered(2, 7), await offered(3, 2)], [[], []]);
+  });
+
+  it("leads from a data file's path to the file", async () => {
+    const { document } = await openText("linked.model.ts", 'import { csv } from "layerwise";\ncsv("data/points.csv");\n');
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", document.uri);
+    const found = links.map(({ range, target }) => [document.getText(range), target?.fsPath]);
+    assert.deepEqual(found, [["data/points.csv", workspaceFile("data/points.csv").fsPath]]);
   });
 
   it("tells a language model what a file holds, and nothing of files outside the workspace", async () => {
