@@ -32,12 +32,12 @@ export class HoverTexts {
   async ofLayer(file: vscode.Uri, hint: LayerHint): Promise<vscode.MarkdownString> {
     const { layers, model } = hint;
     const [first] = layers;
-    const hidden = this.hidden.isHidden(file, layers);
-    const documentation = this.#analysis(file)?.documentation[first.documentation ?? -1] ?? null;
-    const text = layerHover({ hint, documentation, plan: this.#plan(file, model), hidden }, await this.#mathematics());
-    const links = this.#links({ uri: file, model: model.name });
     const target = { uri: file, model: model.name, layer: first.name };
-    return markdown([text, ...(hidden ? [commandLink("Predict the parameters", "layerwise.predictNumber", target)] : []), links]);
+    const asks = this.hidden.isHidden(file, layers);
+    const question = asks ? commandLink("Predict the parameters", "layerwise.predictNumber", target) : undefined;
+    const documentation = this.#analysis(file)?.documentation[first.documentation ?? -1] ?? null;
+    const text = layerHover({ hint, documentation, plan: this.#plan(file, model), question }, await this.#mathematics());
+    return markdown([text, this.#links({ uri: file, model: model.name })]);
   }
 
   ofModel(file: vscode.Uri, model: ModelSummary): vscode.MarkdownString {

@@ -17,13 +17,13 @@ export interface LayerHoverSubject {
   readonly documentation: LayerDocumentation | null;
   /** A plan that trains the layer's model. */
   readonly plan: PlanSummary | undefined;
-  /** Whether the learner is still to predict the number of parameters. */
-  readonly hidden: boolean;
+  /** Where the learner is still to predict the number of parameters: the Markdown that asks for it. */
+  readonly question: string | undefined;
 }
 
 /** What a hover says about the layers of a call, in Markdown: what they compute, how their parameters are counted, what they cost. */
 export function layerHover(subject: LayerHoverSubject, math: (formula: Formula) => string): string {
-  const { hint, documentation, plan, hidden } = subject;
+  const { hint, documentation, plan, question } = subject;
   const { layers, model } = hint;
   const [first] = layers;
   const last = layers.at(-1) ?? first;
@@ -33,7 +33,7 @@ export function layerHover(subject: LayerHoverSubject, math: (formula: Formula) 
   const sections = [
     `**${escapeMarkdown(layerNames(layers))}** · ${escapeMarkdown(first.type)} · ${shapes}`,
     ...(hint.stale ? ["*From before: the file does not compile at the moment.*"] : []),
-    ...(hidden ? [] : derivations(hint).map(math)),
+    ...(question === undefined ? derivations(hint).map(math) : [question]),
     ...(documentation === null || documentation.summary === "" ? [] : ["---", escapeMarkdown(documentation.summary)]),
     ...(formula === undefined ? [] : [math(formula)]),
     "---",
@@ -54,10 +54,11 @@ function derivations({ layers, model }: LayerHint): Formula[] {
 
 function costTable(
   layers: readonly LayerSummary[],
-  { hint: { model }, plan, hidden }: LayerHoverSubject,
+  { hint: { model }, plan, question }: LayerHoverSubject,
   batchSize: number,
   modelName: string,
 ): string {
+  const hidden = question !== undefined;
   const [own, whole] = [layerCosts(layers, plan?.optimizer), modelCosts(model, plan?.optimizer)];
   const row = (title: string, cost: keyof Costs, write: (value: number) => string, factor = 1): string => {
     const value = own[cost];
@@ -71,8 +72,8 @@ function costTable(
     ...(hidden ? [] : [row("FLOPs, one sample", "flops", formatCount), row("Memory of weights", "weightBytes", formatBytes)]),
     ...(hidden || slots === ""
       ? []
-      : [row(escapeMarkdown(`… of ${plan?.optimizer.name ?? ""}: ${slots}`), "optimizerBytes", formatBytes)]),
-    row(`… of outputs, batch of ${batchSize}`, "activationBytes", formatBytes, batchSize),
+      : [row(escapeMarkdown(`Memory of ${plan?.optimizer.name ?? ""}: ${slots}`), "optimizerBytes", formatBytes)]),
+    row(`Memory of outputs, batch of ${batchSize}`, "activationBytes", formatBytes, batchSize),
   ].join("\n");
 }
 

@@ -57,8 +57,7 @@ describe("the shape behind flattened inputs", () => {
 
 describe("a layer's hover", () => {
   const words = ({ text }: { text: string }): string => `<${text}>`;
-  const hover = (fields: { hidden?: boolean } = {}): string =>
-    layerHover({ hint, documentation, plan: plan(), hidden: fields.hidden ?? false }, words);
+  const hover = (question?: string): string => layerHover({ hint, documentation, plan: plan(), question }, words);
 
   it("explains the output, the parameters and the costs", () => {
     const text = hover();
@@ -74,17 +73,21 @@ describe("a layer's hover", () => {
   });
 
   it("keeps to itself what the learner is to predict", () => {
-    const text = hover({ hidden: true });
+    const text = hover("[Predict](command:x)");
     expect(text).not.toMatch(/235|470|919|1\.80/);
     expect(text).toContain("| Parameters | ? | ? |");
+    expect(text).toContain("\n\n[Predict](command:x)\n\n");
   });
 
   it("reads a model's texts as text", () => {
     const named = { ...dense, name: "[x](command:evil) **", type: "<b>" };
-    const text = layerHover({ hint: { ...hint, layers: [named] }, documentation: null, plan: undefined, hidden: false }, words);
+    const text = layerHover(
+      { hint: { ...hint, layers: [named] }, documentation: null, plan: undefined, question: undefined },
+      words,
+    );
     expect(text).toContain(String.raw`**\[x\]\(command\:evil\) \*\*** · \<b\>`);
     const link = { summary: "", formula: "", source: "command:evil" };
-    expect(layerHover({ hint, documentation: link, plan: undefined, hidden: false }, words)).not.toContain("command:");
+    expect(layerHover({ hint, documentation: link, plan: undefined, question: undefined }, words)).not.toContain("command:");
   });
 });
 
