@@ -22,6 +22,7 @@ const OUT = join(ROOT, "out", "bench");
 const BENCHMARKS = /** @type {Record<string, Benchmark>} */ ({
   steps: { entryPoints: ["steps"] },
   memory: { entryPoints: ["memory"], nodeOptions: ["--expose-gc"] },
+  editor: { entryPoints: ["editor"], prepare: () => buildCommandLine().then(() => ({})) },
   comparison: {
     entryPoints: ["comparison", "layerwiseWorker"],
     prepare: async () => {

@@ -33,7 +33,8 @@ export class Sequential extends Model {
     }
     super({ name: options.name });
     if (options.inputShape !== undefined) this.buildFrom(options.inputShape);
-    for (const layer of layers) this.add(layer);
+    for (const layer of layers) this.append(layer);
+    this.takeFunctionalName();
   }
 
   get inputNames(): readonly string[] {
@@ -46,6 +47,12 @@ export class Sequential extends Model {
 
   /** Appends a layer; returns the model, so that calls can be chained. */
   add(layer: Layer): this {
+    this.append(layer);
+    this.takeFunctionalName();
+    return this;
+  }
+
+  private append(layer: Layer): void {
     if (!(layer instanceof Layer)) {
       throw new ModelError(
         "invalid-argument",
@@ -65,7 +72,11 @@ export class Sequential extends Model {
     } else {
       this.connect(layer);
     }
-    return this;
+  }
+
+  /** Keras's keeps a functional model inside, made anew with each change, which uses up an automatic name. */
+  private takeFunctionalName(): void {
+    if (this.built && this.layers.length > 0) declarations().names.next("Functional");
   }
 
   /** Fixes the shape of one sample and connects the layers. Without effect when the shape is already fixed. */

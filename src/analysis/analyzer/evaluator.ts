@@ -13,6 +13,9 @@ const INVALID_FLAG = 9;
 /** In MiB: a model file that fills the memory ends its evaluator, not the machine. */
 const HEAP_LIMIT = 1_024;
 
+/** In MiB: with a larger one, V8 keeps the realms of many evaluations before it looks for those that are over. */
+const NURSERY_LIMIT = 2;
+
 export type EvaluationOutcome =
   | { readonly kind: "evaluated"; readonly evaluation: Evaluation; readonly timedOut: boolean }
   /** It did not end, not even after its time limit. */
@@ -41,7 +44,12 @@ export class Evaluator {
     private readonly script: string,
     private readonly log: (line: string) => void,
   ) {
-    this.flags = ["--disallow-code-generation-from-strings", `--max-old-space-size=${HEAP_LIMIT}`, "--no-warnings"];
+    this.flags = [
+      "--disallow-code-generation-from-strings",
+      `--max-old-space-size=${HEAP_LIMIT}`,
+      `--max-semi-space-size=${NURSERY_LIMIT}`,
+      "--no-warnings",
+    ];
     this.permissionFlags = ["--permission", "--experimental-permission"].filter((flag) =>
       process.allowedNodeEnvironmentFlags.has(flag),
     );

@@ -48,6 +48,11 @@ export class GroupQueryAttention extends HeadAttention {
     };
   }
 
+  /** Keras's class has another name than it is exported by. */
+  override get className(): string {
+    return "GroupedQueryAttention";
+  }
+
   override get documentation(): LayerDocumentation {
     return {
       summary: "Attention in several heads that share keys and values by groups: nearly as good as one of each, and smaller.",

@@ -35,7 +35,7 @@ function layerClasses(): string[] {
 
 function comparedLayers(): string[] {
   resetDeclarations();
-  return Object.values(LAYER_FACTORIES).flatMap((factories) => Object.values(factories).map((make) => make().className));
+  return Object.values(LAYER_FACTORIES).flatMap((factories) => Object.values(factories).map((make) => make().constructor.name));
 }
 
 it.each([
