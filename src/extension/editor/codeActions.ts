@@ -51,7 +51,7 @@ export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Dispo
     this.#owned.dispose();
   }
 
-  /** A newer request for fixes cancels an older one of the file: they are asked for one after the other. */
+  /** Fixes are asked for one after the other: the analyzer works one request off at a time. */
   async #actions(
     document: vscode.TextDocument,
     { only, diagnostics }: Pick<vscode.CodeActionContext, "only" | "diagnostics">,

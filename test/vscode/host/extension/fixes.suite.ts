@@ -27,6 +27,21 @@ async function actions(
   return found.filter(({ edit }) => edit !== undefined);
 }
 
+/** Milliseconds after which a key is pressed again. */
+const PRESS_AGAIN = 500;
+
+/** Runs a command of the editor as a key does, again until it has had its effect: the editor ignores a key it is not ready for. */
+async function press(command: string, hasEffect: () => boolean): Promise<void> {
+  const again = setInterval(() => void vscode.commands.executeCommand(command), PRESS_AGAIN);
+  try {
+    const effect = until(vscode.workspace.onDidChangeTextDocument, () => (hasEffect() ? true : undefined));
+    await vscode.commands.executeCommand(command);
+    await effect;
+  } finally {
+    clearInterval(again);
+  }
+}
+
 describe("diagnostics and their fixes in the editor", () => {
   afterEach(restoreDocuments);
 
@@ -65,9 +80,7 @@ describe("diagnostics and their fixes in the editor", () => {
     const [first] = await analyzed(document);
     assert(first);
     editor.selection = new vscode.Selection(first.range.start, first.range.start);
-    const changed = until(vscode.workspace.onDidChangeTextDocument, () => (document.isDirty ? true : undefined));
-    await vscode.commands.executeCommand("editor.action.autoFix");
-    await changed;
+    await press("editor.action.autoFix", () => document.isDirty);
     assert.equal(document.getText(), WRONG.replace("[8, 8]", "[8, 8, 1]").replace("  layers.flatten(),\n", ""));
     assert.deepEqual(await analyzed(document), []);
   });
