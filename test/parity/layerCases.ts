@@ -77,8 +77,8 @@ const maskedLayers: LayerFactories = {
 function factoriesOf(cases: readonly LayerCase[]): LayerFactories {
   return Object.fromEntries(
     cases.map(({ title, make }) => {
-      const { className } = make();
-      return [title === undefined ? className : `${className} (${title})`, make];
+      const { name } = make().constructor;
+      return [title === undefined ? name : `${name} (${title})`, make];
     }),
   );
 }

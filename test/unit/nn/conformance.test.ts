@@ -120,7 +120,7 @@ describe("the table", () => {
     const exported = Object.entries(layers).filter(
       ([, value]) => typeof value === "function" && value.prototype instanceof Layer,
     );
-    const covered = new Set(cases.map(({ make }) => make().className));
+    const covered = new Set(cases.map(({ make }) => make().constructor.name));
     expect(exported.map(([name]) => name).filter((name) => !covered.has(name))).toEqual([]);
     expect(exported.length).toBeGreaterThan(30);
   });
