@@ -1,12 +1,7 @@
 import { decodeFloat, type Float } from "../src/protocol/training";
-import type { Shapes } from "../src/protocol/analysis";
+import { formatCount } from "../src/format/numbers";
 
 const GROUPED = new Intl.NumberFormat("en-US");
-
-/** `266,610` */
-export function formatCount(count: number): string {
-  return GROUPED.format(count);
-}
 
 /** Four significant digits at most: `0.4481`, `12.3`, `1.2e-7`, `NaN`. */
 export function formatValue(value: Float): string {
@@ -34,23 +29,6 @@ export function formatSeconds(seconds: number): string {
   if (whole < 60) return `${whole.toString()} s`;
   if (whole < 3600) return `${Math.floor(whole / 60).toString()} min ${(whole % 60).toString()} s`;
   return `${Math.floor(whole / 3600).toString()} h ${Math.floor((whole % 3600) / 60).toString()} min`;
-}
-
-/** `28 × 28` of `[null, 28, 28]`; several shapes are separated by commas. The batch is left out. */
-export function formatShapes(shapes: Shapes): string {
-  if (shapes === null) return "?";
-  const one = (shape: readonly (number | null)[]): string =>
-    shape.length <= 1
-      ? "1"
-      : shape
-          .slice(1)
-          .map((dimension) => dimension ?? "?")
-          .join(" × ");
-  return isList(shapes) ? shapes.map(one).join(", ") : one(shapes);
-}
-
-function isList(shapes: NonNullable<Shapes>): shapes is (number | null)[][] {
-  return Array.isArray(shapes[0]);
 }
 
 /** `valAccuracy` → `accuracy`; `loss` and `valLoss` belong together. */

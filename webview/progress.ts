@@ -1,4 +1,4 @@
-import type { RunHistory } from "../src/protocol/monitor";
+import type { ShownRun } from "../src/protocol/monitor";
 
 /** How far a run has come. */
 export interface Progress {
@@ -10,7 +10,7 @@ export interface Progress {
   readonly secondsLeft: number | null;
 }
 
-export function progressOf(run: RunHistory): Progress {
+export function progressOf(run: ShownRun): Progress {
   const last = run.stepRecords.at(-1);
   const epochs = run.epochEvents.at(-1)?.epoch ?? 0;
   // After an epoch's end no step of the next one has been told yet.

@@ -1,20 +1,20 @@
-import { computed, signal } from "@preact/signals";
-import type { ModelSummary } from "../src/protocol/analysis";
-import { type MonitorMessage, type RunHistory, type RunListItem, thinStepRecords } from "../src/protocol/monitor";
+import { signal } from "@preact/signals";
+import { type MonitorMessage, type ShownRun, type RunListItem, thinStepRecords } from "../src/protocol/monitor";
+import type { Network } from "../src/protocol/network";
 
 /** Whether the host has answered at all. */
 export const connected = signal(false);
 export const runs = signal<readonly RunListItem[]>([]);
-export const history = signal<RunHistory | null>(null);
+export const history = signal<ShownRun | null>(null);
 export const view = signal<"training" | "diagram">("training");
-/** The layer selected here or by the cursor in the source. */
-export const selectedLayer = signal<string | null>(null);
+/** The layers selected here or by the cursor in the source, by name: several where the cursor is in a loop. */
+export const selectedLayers = signal<readonly string[]>([]);
+/** The model to draw. */
+export const network = signal<Network | null>(null);
+/** The models among which the reader can choose, by name. */
+export const models = signal<readonly string[]>([]);
 
-const networkWithoutRun = signal<ModelSummary | null>(null);
-/** The model to draw: the run's as it was when it began, else the one in the editor. */
-export const network = computed(() => history.value?.network ?? networkWithoutRun.value);
-
-export function receive(message: MonitorMessage): void {
+export function receive(message: Exclude<MonitorMessage, { type: "export" }>): void {
   connected.value = true;
   switch (message.type) {
     case "runs":
@@ -22,12 +22,15 @@ export function receive(message: MonitorMessage): void {
       return;
     case "show":
       history.value = message.history;
-      networkWithoutRun.value = message.network;
+      // Most analyses change nothing that is drawn.
+      if (JSON.stringify(message.network) !== JSON.stringify(network.value)) network.value = message.network;
+      models.value = message.models;
       view.value = message.view;
       return;
-    case "selectLayer":
-      selectedLayer.value = message.layer;
+    case "select":
+      selectedLayers.value = message.layers;
       return;
+
     case "progress": {
       const shown = history.value;
       // Progress of a run that is no longer shown arrives when the reader has just chosen another.

@@ -9,6 +9,7 @@ import type { ModelDocuments } from "./models/modelDocuments";
 import { homeFolder, isModelFile } from "./models/modelFiles";
 import type { Monitor } from "./monitor/monitor";
 import type { MonitorSubject } from "./monitor/monitorSubject";
+import { chooseFormat } from "./monitor/saveDiagram";
 import { newModelFile } from "./project/newModelFile";
 import { resumeTarget, resumeTraining } from "./training/resumeCommand";
 import { readSetting } from "./settings";
@@ -25,6 +26,7 @@ export class CommandHandlers {
     "layerwise.resumeTraining": (argument) => this.#resume(argument),
     "layerwise.showMonitor": (argument) => this.#showMonitor(argument),
     "layerwise.showLayerDiagram": (argument) => this.#showDiagram(modelTarget(argument)),
+    "layerwise.exportLayerDiagram": (argument) => this.#exportDiagram(argument),
     "layerwise.showSummary": (argument) => this.summaries.show(modelTarget(argument).uri),
     "layerwise.predictNumber": (argument) => this.#predict(modelTarget(argument)),
     "layerwise.forgetPredictions": (argument) => this.hidden.forget(modelTarget(argument).uri),
@@ -71,7 +73,7 @@ export class CommandHandlers {
   #showTraining(training: Training | undefined): void {
     if (training === undefined) return;
     const { run, request } = training;
-    this.monitor.show({
+    void this.monitor.show({
       ...subjectOf(request.file),
       plan: request.plan,
       model: request.model,
@@ -94,7 +96,7 @@ export class CommandHandlers {
     const runs = await this.trainings.list(this.trainings.folder(home));
     const model = target?.model ?? null;
     const run = runs.find((item) => model === null || item.model === model)?.run ?? null;
-    this.monitor.show({ home, file: target?.uri ?? null, plan: target?.plan, model, run, view: "training" });
+    await this.monitor.show({ home, file: target?.uri ?? null, plan: target?.plan, model, run, view: "training" });
   }
 
   /** The folder whose runs a command is about. @throws where none is open. */
@@ -115,7 +117,22 @@ export class CommandHandlers {
 
   async #showDiagram(target: CommandTarget): Promise<void> {
     await this.documents.analyze(target.uri);
-    this.monitor.show({ ...subjectOf(target.uri), plan: target.plan, model: target.model ?? null, view: "diagram" });
+    const subject = { ...subjectOf(target.uri), plan: target.plan, model: target.model ?? null, view: "diagram" } as const;
+    await this.monitor.show(subject);
+  }
+
+  /** Exports the diagram that is shown, or first shows that of the model file which the command names. */
+  async #exportDiagram(argument: unknown): Promise<void> {
+    const shown = this.monitor.subject;
+    const named = commandTarget(argument);
+    const target = named !== undefined && isModelFile(named.uri) ? named : undefined;
+    const isShown = shown?.view === "diagram" && (target === undefined || shown.file?.toString() === target.uri.toString());
+    if (!isShown && target === undefined)
+      throw new Error("No layer diagram is shown, and no model file is open. Open a .model.ts file.");
+    const format = await chooseFormat();
+    if (format === undefined) return;
+    if (!isShown && target !== undefined) await this.#showDiagram(target);
+    this.monitor.export(format);
   }
 
   /** The layer that the command names, else the one at the cursor, else the first that is still to be predicted. */

@@ -46,11 +46,11 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   );
   const documents = owned.add(new ModelDocuments(analyzer, log));
   const runs = owned.add(new Trainings((training) => startTrainer({ script: script("trainer.js"), ...training }), log));
-  const monitor = owned.add(new Monitor(context, documents, runs, log));
+  const hidden = owned.add(new HiddenNumbers(context.workspaceState));
+  const monitor = owned.add(new Monitor(context, documents, runs, hidden, log));
   trainings = runs;
 
   const templates = vscode.Uri.joinPath(context.extensionUri, "media/templates").fsPath;
-  const hidden = owned.add(new HiddenNumbers(context.workspaceState));
   const hoverTexts = new HoverTexts(documents, hidden);
   const summaries = owned.add(new ModelSummaries(documents, hoverTexts));
 

@@ -5,7 +5,7 @@ export type Shape = readonly (number | null)[];
 
 /** Shapes as a person writes them, without the batch: `[null, 28, 28]` → `(28, 28)`, several shapes side by side, unknown → `?`. */
 export function formatShapes(shapes: Shapes): string {
-  return shapeList(shapes)?.map(formatSample).join(", ") ?? UNKNOWN;
+  return shapeList(shapes)?.map(formatShape).join(", ") ?? UNKNOWN;
 }
 
 /** Shapes as Keras writes them: `(None, 28, 28)`, several in brackets, unknown → `?`. */
@@ -25,7 +25,8 @@ function isOneShape(shapes: Shape | readonly Shape[]): shapes is Shape {
   return !shapes.some((item) => Array.isArray(item));
 }
 
-function formatSample([, ...dimensions]: Shape): string {
+/** One shape without the batch. */
+export function formatShape([, ...dimensions]: Shape): string {
   return `(${dimensions.map((dimension) => dimension ?? UNKNOWN).join(", ")})`;
 }
 

@@ -1,4 +1,5 @@
 export * from "./analysis";
 export * from "./diagnosticCodes";
 export * from "./monitor";
+export * from "./network";
 export * from "./training";

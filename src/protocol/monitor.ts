@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ModelSummary } from "./analysis";
+import { ImageFormat, Network } from "./network";
 import { DiagnosisEvent, EndEvent, EngineDescription, EpochEvent, Float, StepRecord } from "./training";
 
 /** One run in the monitor's list. */
@@ -54,6 +55,10 @@ export const RunHistory = z.object({
 });
 export type RunHistory = z.infer<typeof RunHistory>;
 
+/** A run as the page gets it: its network, and what that says about numbers, go by themselves ({@link Network}). */
+export const ShownRun = z.omit(RunHistory, { network: true, params: true });
+export type ShownRun = z.infer<typeof ShownRun>;
+
 /** Whether a run that has ended can go on: it was stopped, failed or was killed, and had begun. */
 export function isResumable({ state, steps }: Pick<RunHistory, "state" | "steps">): boolean {
   return steps !== null && (state === "stopped" || state === "failed");
@@ -62,11 +67,14 @@ export function isResumable({ state, steps }: Pick<RunHistory, "state" | "steps"
 /** Extension host → webview. */
 export const MonitorMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("runs"), runs: z.array(RunListItem) }),
-  /** Replaces all that is shown; `history` null: no run yet. `network` is the model to draw when there is no run. */
+  /** Replaces all that is shown; `history` null: no run yet. */
   z.object({
     type: z.literal("show"),
-    history: z.nullable(RunHistory),
-    network: z.nullable(ModelSummary),
+    history: z.nullable(ShownRun),
+    /** The run's as it was when it began, else the editor's. */
+    network: z.nullable(Network),
+    /** The models among which the diagram's reader can choose, by name. */
+    models: z.array(z.string()),
     view: z.enum(["training", "diagram"]),
   }),
   /** Goes on from the last `show` of the same run. */
@@ -79,8 +87,10 @@ export const MonitorMessage = z.discriminatedUnion("type", [
     diagnoses: z.array(DiagnosisEvent),
     end: z.nullable(EndEvent),
   }),
-  /** The layer that the cursor is in, by name; null: none. */
-  z.object({ type: z.literal("selectLayer"), layer: z.nullable(z.string()) }),
+  /** The layers made by the call that the cursor is in, by name: several where it stands in a loop. */
+  z.object({ type: z.literal("select"), layers: z.array(z.string()) }),
+  /** Asks for the diagram as it is drawn. */
+  z.object({ type: z.literal("export"), format: ImageFormat }),
 ]);
 export type MonitorMessage = z.infer<typeof MonitorMessage>;
 
@@ -92,7 +102,13 @@ export const MonitorRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop"), run: z.string() }),
   z.object({ type: z.literal("resume"), run: z.string() }),
   z.object({ type: z.literal("train") }),
-  /** Opens the source line of a layer. */
-  z.object({ type: z.literal("reveal"), file: z.string(), line: z.number(), column: z.number() }),
+  /** Shows the source line of a layer; `focus`: and goes there. */
+  z.object({ type: z.literal("reveal"), file: z.string(), line: z.number(), column: z.number(), focus: z.boolean() }),
+  /** Draws another model of the file. */
+  z.object({ type: z.literal("showModel"), model: z.string() }),
+  /** The diagram as a file's contents: XML, or a PNG's bytes in base64. */
+  z.object({ type: z.literal("save"), format: ImageFormat, model: z.string(), content: z.string() }),
+  /** Why the diagram could not be exported. */
+  z.object({ type: z.literal("exportFailed"), reason: z.string() }),
 ]);
 export type MonitorRequest = z.infer<typeof MonitorRequest>;

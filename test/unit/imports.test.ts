@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   extension: node(["protocol", "format", "client"], ["vscode", "zod", "csv-parse", "jsonc-parser", "mathjax-full"]),
   cli: node(["protocol", "format", "client"], ["commander"]),
   webview: pure(
-    ["protocol"],
+    ["protocol", "format"],
     ["preact", "@preact/signals", "uplot", "@dagrejs/dagre", "@vscode/codicons", "@vscode/webview-ui-toolkit"],
   ),
 };

@@ -1,5 +1,7 @@
-import type { LayerSummary, ModelSummary } from "../../src/protocol/analysis";
-import type { RunHistory, RunListItem } from "../../src/protocol/monitor";
+import { drawnNetwork } from "../../src/extension/monitor/drawnNetwork";
+import type { Diagnostic, LayerSummary, ModelSummary } from "../../src/protocol/analysis";
+import type { RunListItem, ShownRun } from "../../src/protocol/monitor";
+import type { Network } from "../../src/protocol/network";
 
 const FILE = "/workspace/deep.model.ts";
 
@@ -32,6 +34,11 @@ export function layer(
     bytes: 4 * params,
     documentation: null,
   };
+}
+
+/** What the page gets of a model. @param hidden The names of the layers that are still to be predicted. */
+export function drawn(summary: ModelSummary, hidden: readonly string[] = [], diagnostics: readonly Diagnostic[] = []): Network {
+  return drawnNetwork(summary, { isHidden: ({ name }) => hidden.includes(name), diagnostics, stale: false });
 }
 
 export function model(name: string, layers: LayerSummary[]): ModelSummary {
@@ -80,10 +87,24 @@ export function branchedNetwork(): ModelSummary {
   ]);
 }
 
+/** A model in a model. */
+export function nestedNetwork(): ModelSummary {
+  const inside = [
+    layer("inner_input", "InputLayer", 64, 0, [], 3),
+    layer("hidden", "Dense", 32, 2080, ["inner_input"], 4),
+    layer("code", "Dense", 8, 264, ["hidden"], 5),
+  ];
+  return model("nested", [
+    layer("image", "InputLayer", 64, 0, [], 7),
+    { ...layer("encoder", "Functional", 8, 2344, ["image"], 6), layers: inside },
+    layer("score", "Dense", 1, 9, ["encoder"], 8),
+  ]);
+}
+
 /** A run of five epochs, made up to look like training: the loss falls, the noise shrinks. */
-export function runHistory(upToEpoch: number, options: Partial<RunHistory> = {}): RunHistory {
+export function runHistory(upToEpoch: number, options: Partial<ShownRun> = {}): ShownRun {
   const steps = 1719;
-  const stepRecords: RunHistory["stepRecords"] = [];
+  const stepRecords: ShownRun["stepRecords"] = [];
   for (let step = 20; step <= upToEpoch * steps; step += 20) {
     const x = step / steps;
     const wobble = Math.sin(step * 12.9898) * 0.03 * Math.exp(-x / 3);
@@ -97,7 +118,7 @@ export function runHistory(upToEpoch: number, options: Partial<RunHistory> = {})
       msPerStep: 4.31,
     });
   }
-  const epochEvents: RunHistory["epochEvents"] = [];
+  const epochEvents: ShownRun["epochEvents"] = [];
   for (let epoch = 1; epoch <= Math.floor(upToEpoch); epoch++) {
     epochEvents.push({
       event: "epoch",
@@ -114,7 +135,6 @@ export function runHistory(upToEpoch: number, options: Partial<RunHistory> = {})
     model: "deep",
     file: "fashion-mnist/deep.model.ts",
     state: "training",
-    params: 862_510,
     engine: {
       name: "tensorflow",
       version: "2.21.0",
@@ -129,12 +149,11 @@ export function runHistory(upToEpoch: number, options: Partial<RunHistory> = {})
     epochEvents,
     diagnoses: [],
     end: null,
-    network: deepNetwork(),
     ...options,
   };
 }
 
-export function runList(current: RunHistory): RunListItem[] {
+export function runList(current: ShownRun): RunListItem[] {
   return [
     {
       run: current.run,

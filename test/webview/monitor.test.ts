@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { branchedNetwork, deepNetwork, runHistory, runList } from "./fixtures";
+import { branchedNetwork, deepNetwork, drawn, runHistory, runList } from "./fixtures";
 import { launchBrowser, type MonitorPage, openMonitor } from "./monitorPage";
 
 let browser: Browser;
@@ -21,7 +21,7 @@ afterEach(async () => {
 async function show(options: Parameters<typeof openMonitor>[1] = {}, history = runHistory(3.6)): Promise<MonitorPage> {
   monitor = await openMonitor(browser, options);
   await monitor.send({ type: "runs", runs: runList(history) });
-  await monitor.send({ type: "show", history, network: null, view: "training" });
+  await monitor.send({ type: "show", history, network: drawn(deepNetwork()), models: [], view: "training" });
   await monitor.page.getByRole("heading", { name: history.model, exact: true }).waitFor();
   return monitor;
 }
@@ -34,7 +34,7 @@ describe("the training monitor", () => {
 
   test("says what to do where there is no run, and its button trains", async () => {
     monitor = await openMonitor(browser);
-    await monitor.send({ type: "show", history: null, network: null, view: "training" });
+    await monitor.send({ type: "show", history: null, network: null, models: [], view: "training" });
     await monitor.page.getByText("No runs yet").waitFor();
     await monitor.page.getByRole("button", { name: "Train model" }).click();
     expect((await monitor.requests()).at(-1)).toEqual({ type: "train" });
@@ -43,7 +43,7 @@ describe("the training monitor", () => {
   test("a model without runs leaves the others' runs to choose from", async () => {
     monitor = await openMonitor(browser);
     await monitor.send({ type: "runs", runs: runList(runHistory(1)) });
-    await monitor.send({ type: "show", history: null, network: branchedNetwork(), view: "training" });
+    await monitor.send({ type: "show", history: null, network: drawn(branchedNetwork()), models: [], view: "training" });
     await monitor.page.getByText("branched has no run yet").waitFor();
     await monitor.page.getByRole("button", { name: /^deep, training/ }).click();
     expect((await monitor.requests()).at(-1)).toEqual({ type: "showRun", run: runHistory(1).run });
@@ -99,7 +99,7 @@ describe("the training monitor", () => {
     const { page, send, requests } = await show({}, runHistory(2, { state: "stopped" }));
     await page.getByRole("button", { name: "Resume" }).click();
     expect((await requests()).at(-1)).toEqual({ type: "resume", run: runHistory(1).run });
-    await send({ type: "show", history: runHistory(5, { state: "finished" }), network: null, view: "training" });
+    await send({ type: "show", history: runHistory(5, { state: "finished" }), network: null, models: [], view: "training" });
     await page.locator("header .state.finished").waitFor();
     expect(await page.getByRole("button", { name: "Resume" }).count()).toBe(0);
   });
@@ -157,34 +157,16 @@ describe("the training monitor", () => {
     expect((await requests()).at(-1)).toEqual({ type: "showRun", run: "20261122T091500Z-mlp-77fe" });
   });
 
-  test("folds 60 repeated layers into one node of the diagram", async () => {
+  test("draws the network beside the curves, sized by parameters", async () => {
     const { page } = await show();
-    const block = page.getByRole("button", { name: "Dense, LeakyReLU, repeated 60 times, output 100, 626,000 parameters" });
-    expect(await block.count()).toBe(1);
-    expect(await page.locator(".node").count()).toBe(5);
-  });
-
-  test("a node leads to its source line, by mouse and by keyboard", async () => {
-    const { page, requests } = await show();
-    await page.getByRole("button", { name: /^dense, Dense, output 300/ }).focus();
-    await page.keyboard.press("ArrowUp");
-    await page.keyboard.press("Enter");
-    expect((await requests()).at(-1)).toEqual({ type: "reveal", file: "/workspace/deep.model.ts", line: 5, column: 3 });
+    expect(await page.getByRole("treeitem", { name: /^Dense, LeakyReLU, repeated 60 times/ }).count()).toBe(1);
+    expect(await page.locator("aside").innerText()).toContain("862,510 parameters");
   });
 
   test("the layer at the cursor is marked", async () => {
     const { page, send } = await show();
-    await send({ type: "selectLayer", layer: "dense_61" });
+    await send({ type: "select", layers: ["dense_61"] });
     await page.locator(".node.selected", { hasText: "dense_61" }).waitFor();
-  });
-
-  test("draws a branched model side by side", async () => {
-    monitor = await openMonitor(browser);
-    await monitor.send({ type: "show", history: null, network: branchedNetwork(), view: "diagram" });
-    const image = await monitor.page.getByRole("button", { name: /^image/ }).boundingBox();
-    const text = await monitor.page.getByRole("button", { name: /^text/ }).boundingBox();
-    expect(image!.y).toBe(text!.y);
-    expect(Math.abs(image!.x - text!.x)).toBeGreaterThan(200);
   });
 
   test("a narrow panel is one column with the network folded", async () => {
@@ -220,7 +202,7 @@ describe("the training monitor", () => {
   test("a message that does not decode changes nothing", async () => {
     const current = await show();
     await current.page.evaluate(() => window.postMessage({ type: "show", history: 3 }, "*"));
-    await current.send({ type: "selectLayer", layer: "dense" });
+    await current.send({ type: "select", layers: ["dense"] });
     await current.page.locator(".node.selected").waitFor();
     expect(await current.page.locator("header h1").innerText()).toBe("deep");
     expect(current.complaints.splice(0)).toHaveLength(1);

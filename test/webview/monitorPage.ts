@@ -10,7 +10,7 @@ const ORIGIN = "http://monitor.test";
 const NONCE = "bW9uaXRvcg";
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 /** The policy of the panel in the editor, with this page's origin as the source. */
-const POLICY = `default-src 'none'; script-src ${ORIGIN}; style-src ${ORIGIN} 'nonce-${NONCE}'; font-src ${ORIGIN}; img-src ${ORIGIN}`;
+const POLICY = `default-src 'none'; script-src ${ORIGIN}; style-src ${ORIGIN} 'nonce-${NONCE}'; font-src ${ORIGIN}; img-src ${ORIGIN} data:`;
 
 /** The monitor in a real browser, in a page like the one that the extension makes. */
 export interface MonitorPage {
@@ -73,6 +73,8 @@ const HOST = `
 globalThis.requests = [];
 globalThis.acquireVsCodeApi = () => ({
   postMessage: (message) => globalThis.requests.push(message),
+  getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
+  setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
 });
 `;
 

@@ -1,13 +1,13 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
-import type { RunHistory } from "../../src/protocol/monitor";
+import type { ShownRun } from "../../src/protocol/monitor";
 import { runColor, themeVersion } from "../theme";
 import { ProgressRing } from "../toolkit";
 import { Chart } from "./Chart";
 import { bestEpoch, chartsOf } from "./series";
 
 /** Small multiples of equal width on one axis of epochs. */
-export function Charts({ run }: { run: RunHistory }): VNode {
+export function Charts({ run }: { run: ShownRun }): VNode {
   const charts = useMemo(() => chartsOf(run), [run]);
   if (run.stepRecords.length === 0 && run.epochEvents.length === 0) return <Waiting run={run} />;
   return (
@@ -26,7 +26,7 @@ export function Charts({ run }: { run: RunHistory }): VNode {
   );
 }
 
-function Waiting({ run }: { run: RunHistory }): VNode {
+function Waiting({ run }: { run: ShownRun }): VNode {
   const text =
     run.end !== null
       ? "This run ended before its first step."

@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import { decodeFloat } from "../../src/protocol/training";
-import type { RunHistory } from "../../src/protocol/monitor";
+import type { ShownRun } from "../../src/protocol/monitor";
 import { baseMetricName } from "../format";
 
 /** One chart's data: a training curve by step, a validation curve by epoch, over the same axis of epochs. */
@@ -13,14 +13,14 @@ export interface ChartData {
 }
 
 /** The charts of a run: the loss first, then each metric. */
-export function chartsOf(run: RunHistory): ChartData[] {
+export function chartsOf(run: ShownRun): ChartData[] {
   const metrics = new Set<string>();
   for (const record of run.stepRecords.slice(-1)) for (const name of Object.keys(record.metrics)) metrics.add(name);
   for (const event of run.epochEvents.slice(-1)) for (const name of Object.keys(event.metrics)) metrics.add(baseMetricName(name));
   return ["loss", ...metrics].map((name) => chartOf(run, name));
 }
 
-function chartOf(run: RunHistory, name: string): ChartData {
+function chartOf(run: ShownRun, name: string): ChartData {
   const steps = run.steps ?? 1;
   const running = runningMeans(run, name);
   const curve = MEANS.test(name) ? localMeans(running, (steps * (run.epochs ?? 1)) / RESOLUTION) : running;
@@ -52,7 +52,7 @@ interface RunningMean {
 }
 
 /** Of a past run only the epochs are on the disk: each epoch's mean stands at its end. */
-function runningMeans(run: RunHistory, name: string): RunningMean[] {
+function runningMeans(run: ShownRun, name: string): RunningMean[] {
   const epochEnds = run.epochEvents.map((event) => ({ ...event, step: run.steps ?? 1 }));
   const records = run.stepRecords.length > 0 ? run.stepRecords : epochEnds;
   return records.flatMap(({ epoch, step, loss, metrics }) => {
@@ -87,7 +87,7 @@ function finite(value: number): number | null {
 }
 
 /** The epoch to mark as the best: what the trainer says, or so far the lowest validation loss. */
-export function bestEpoch(run: RunHistory): number | null {
+export function bestEpoch(run: ShownRun): number | null {
   const told = run.end?.best ?? null;
   if (told !== null) return told.epoch;
   let best: { epoch: number; loss: number } | null = null;

@@ -1,13 +1,13 @@
 import type { VNode } from "preact";
 import type { DiagnosisEvent } from "../../src/protocol/training";
-import type { RunHistory } from "../../src/protocol/monitor";
+import type { ShownRun } from "../../src/protocol/monitor";
 import { reveal } from "../host";
-import { findLayer } from "../network/layers";
-import { network, selectedLayer } from "../store";
+import { findLayer } from "../diagram/level";
+import { network, selectedLayers } from "../store";
 import { Button } from "../toolkit";
 
 /** What went wrong and what to do, below everything. */
-export function Diagnoses({ run }: { run: RunHistory }): VNode | null {
+export function Diagnoses({ run }: { run: ShownRun }): VNode | null {
   const error = run.end?.error;
   if (error === undefined && run.diagnoses.length === 0) return null;
   return (
@@ -27,7 +27,7 @@ export function Diagnoses({ run }: { run: RunHistory }): VNode | null {
 }
 
 function Diagnosis({ diagnosis }: { diagnosis: DiagnosisEvent }): VNode {
-  const layer = findLayer(network.value, diagnosis.layer);
+  const layer = diagnosis.layer === null ? undefined : findLayer(network.value?.layers ?? [], diagnosis.layer);
   return (
     <p class="diagnosis" role="alert">
       <span class="codicon codicon-warning" aria-hidden="true" />
@@ -36,8 +36,8 @@ function Diagnosis({ diagnosis }: { diagnosis: DiagnosisEvent }): VNode {
       {layer !== undefined && (
         <Button
           onClick={() => {
-            selectedLayer.value = layer.name;
-            reveal(layer);
+            selectedLayers.value = [layer.name];
+            reveal(layer, true);
           }}
         >
           Show in source

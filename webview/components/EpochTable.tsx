@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
-import type { RunHistory } from "../../src/protocol/monitor";
+import type { ShownRun } from "../../src/protocol/monitor";
 import { formatSeconds, formatValue, readableName } from "../format";
 
 /** The epochs' figures as a table: for screen readers beside the curves, and for everyone when unfolded. */
-export function EpochTable({ run }: { run: RunHistory }): VNode | null {
+export function EpochTable({ run }: { run: ShownRun }): VNode | null {
   const epochs = run.epochEvents;
   const first = epochs[0];
   if (first === undefined) return null;

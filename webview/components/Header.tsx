@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
-import { isResumable, type RunHistory } from "../../src/protocol/monitor";
-import { formatCount, formatMilliseconds, formatSeconds, formatValue, readableName } from "../format";
+import { formatCount } from "../../src/format/numbers";
+import { isResumable, type ShownRun } from "../../src/protocol/monitor";
+import { formatMilliseconds, formatSeconds, formatValue, readableName } from "../format";
 import { request } from "../host";
 import { type Progress, progressOf } from "../progress";
 import { Button } from "../toolkit";
 
-const STATE_NAMES: Record<RunHistory["state"], string> = {
+const STATE_NAMES: Record<ShownRun["state"], string> = {
   queued: "waiting for another run",
   starting: "starting",
   training: "training",
@@ -18,7 +19,7 @@ const STATE_NAMES: Record<RunHistory["state"], string> = {
 const ENGINE_NAMES = { tensorflow: "TensorFlow", wasm: "WebAssembly", cpu: "JavaScript" } as const;
 
 /** One row: run, state, progress, speed, engine, and what can be done. */
-export function Header({ run }: { run: RunHistory }): VNode {
+export function Header({ run }: { run: ShownRun }): VNode {
   const progress = progressOf(run);
   const active = run.state === "queued" || run.state === "starting" || run.state === "training";
   return (
@@ -81,7 +82,7 @@ function ProgressBar({ progress }: { progress: Progress }): VNode {
   );
 }
 
-function Figures({ run, progress, active }: { run: RunHistory; progress: Progress; active: boolean }): VNode | null {
+function Figures({ run, progress, active }: { run: ShownRun; progress: Progress; active: boolean }): VNode | null {
   if (run.steps === null || run.epochs === null) return null;
   return (
     <>
@@ -100,7 +101,7 @@ function Figures({ run, progress, active }: { run: RunHistory; progress: Progres
   );
 }
 
-function Results({ run }: { run: RunHistory }): VNode | null {
+function Results({ run }: { run: ShownRun }): VNode | null {
   const { end } = run;
   if (end === null) return null;
   const tests = Object.entries(end.test ?? {});
@@ -121,7 +122,7 @@ function Results({ run }: { run: RunHistory }): VNode | null {
   );
 }
 
-function engineText(engine: NonNullable<RunHistory["engine"]>): string {
+function engineText(engine: NonNullable<ShownRun["engine"]>): string {
   const ways = [engine.captured ? "captured" : "eager", ...(engine.jit ? ["XLA"] : [])];
   return `${ENGINE_NAMES[engine.name]} ${engine.version} · ${engine.device} · ${ways.join(", ")}`;
 }

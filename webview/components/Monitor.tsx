@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Charts } from "../charts/Charts";
-import { Network } from "../network/Network";
+import { DiagramView, NetworkAside } from "../diagram/views";
 import { connected, history, network, runs, view } from "../store";
 import { Diagnoses } from "./Diagnoses";
 import { Empty } from "./Empty";
@@ -17,7 +17,7 @@ export function Monitor(): VNode | null {
   if (!connected.value) return null;
   const shown = history.value;
   if (view.value === "diagram") {
-    return <div class="monitor diagram">{network.value === null ? <Empty /> : <Network model={network.value} />}</div>;
+    return <div class="monitor diagram">{network.value === null ? <Empty /> : <DiagramView />}</div>;
   }
   if (shown === null) {
     return (
@@ -42,10 +42,10 @@ export function Monitor(): VNode | null {
           (narrow ? (
             <details class="folded">
               <summary>Network</summary>
-              <Network model={network.value} />
+              <NetworkAside />
             </details>
           ) : (
-            <Network model={network.value} />
+            <NetworkAside />
           ))}
       </div>
       <Diagnoses run={shown} />

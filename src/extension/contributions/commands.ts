@@ -19,6 +19,12 @@ export const commands = {
   "layerwise.resumeTraining": { title: "Resume Training", icon: "$(debug-continue)", enablement: when.trusted },
   "layerwise.showMonitor": { title: "Show Monitor", icon: "$(graph-line)" },
   "layerwise.showLayerDiagram": { title: "Show Layer Diagram", icon: "$(type-hierarchy-sub)", ...onModelFile },
+  "layerwise.exportLayerDiagram": {
+    title: "Export Layer Diagram…",
+    icon: "$(save)",
+    enablement: when.trusted,
+    palette: when.or(onModelFile.palette, when.monitorActive),
+  },
   "layerwise.showSummary": { title: "Show Summary", icon: "$(table)", ...onModelFile },
   "layerwise.predictNumber": { title: "Predict Number", icon: "$(question)", ...onModelFile },
   "layerwise.forgetPredictions": { title: "Forget Predictions", ...onModelFile },

@@ -9,5 +9,8 @@ export const when = {
   editorFocus: "editorTextFocus",
   trusted: "isWorkspaceTrusted",
   training: contextKeys.training,
+  monitorActive: "activeWebviewPanelId == 'layerwise.monitor'",
+  /** Binds less than `and`, as in VS Code's clauses. */
+  or: (...clauses: string[]): string => clauses.join(" || "),
   and: (...clauses: string[]): string => clauses.join(" && "),
 };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import type { LayerSummary } from "../../protocol";
+import type { LayerSummary, ModelSummary } from "../../protocol";
 import { Disposables } from "../disposables";
+import { layerCalls } from "../models/layerCalls";
 import { readSetting } from "../settings";
 import { Predictions } from "./predictions";
 
@@ -22,6 +23,12 @@ export class HiddenNumbers implements vscode.Disposable {
 
   isHidden(file: vscode.Uri, layers: readonly LayerSummary[]): boolean {
     return readSetting("layerwise.hints.predict", file) && this.#predictions.isHidden(file.toString(), layers);
+  }
+
+  /** The calls in a file, as `line:column`, whose layers' numbers are hidden. */
+  hiddenCalls(file: vscode.Uri, models: readonly ModelSummary[]): ReadonlySet<string> {
+    const calls = layerCalls(models, file.fsPath).filter(({ layers }) => this.isHidden(file, layers));
+    return new Set(calls.map(({ line, column }) => `${line}:${column}`));
   }
 
   async reveal(file: vscode.Uri, layers: readonly LayerSummary[]): Promise<void> {

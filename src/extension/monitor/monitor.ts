@@ -1,15 +1,19 @@
 import * as vscode from "vscode";
-import type { ModelSummary, MonitorMessage, MonitorRequest, RunEvent } from "../../protocol";
+import { ShownRun, type ImageFormat, type MonitorMessage, type MonitorRequest, type RunEvent } from "../../protocol";
 import type { CommandTarget } from "../commandTarget";
 import type { CommandId } from "../contributions/commands";
 import { monitorViewType } from "../contributions/manifest";
 import { Disposables } from "../disposables";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
+import { homeFolder, isModelFile } from "../models/modelFiles";
 import type { ResumeTarget } from "../training/resumeCommand";
 import type { RunChange } from "../training/trainingRun";
 import type { Trainings } from "../training/trainings";
+import { DrawnModels } from "./drawnModels";
 import { MonitorPanel } from "./monitorPanel";
 import { recallSubject, rememberSubject, type MonitorSubject } from "./monitorSubject";
+import { saveDiagram, type DiagramImage } from "./saveDiagram";
 import { Throttle } from "./throttle";
 
 /** Milliseconds between two progress messages: as often as an eye can follow. */
@@ -25,19 +29,26 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   #panel: MonitorPanel | undefined;
   #subject: MonitorSubject | undefined;
   #pending: RunEvent[] = [];
-  #selected: string | null = null;
+  #selected: readonly string[] = [];
+  /** What is to be exported as soon as the page is there. */
+  #export: ImageFormat | undefined;
+  readonly #models: DrawnModels;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
-    private readonly documents: ModelDocuments,
+    documents: ModelDocuments,
     private readonly trainings: Trainings,
+    hidden: HiddenNumbers,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.#models = new DrawnModels(documents, hidden);
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(monitorViewType, this));
     this.#owned.add(trainings.onDidChange((change) => this.#runChanged(change)));
     this.#owned.add(trainings.onDidEnd(() => this.#runs.request()));
-    this.#owned.add(documents.onDidAnalyze(({ document }) => this.#networkChanged(document.uri)));
-    this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#selectLayer(textEditor)));
+    this.#owned.add(documents.onDidAnalyze(({ document }) => void this.#networkChanged(document.uri)));
+    this.#owned.add(hidden.onDidChange(() => void this.#sendShow()));
+    this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#follow(textEditor)));
+    this.#owned.add(vscode.window.onDidChangeActiveTextEditor((editor) => void this.#follow(editor)));
   }
 
   get visible(): boolean {
@@ -49,11 +60,17 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     return this.#panel === undefined ? undefined : this.#subject;
   }
 
-  show(subject: MonitorSubject): void {
+  async show(subject: MonitorSubject): Promise<void> {
     this.#subject = subject;
     if (this.#panel === undefined) this.#adopt(MonitorPanel.open());
     else this.#panel.reveal();
-    void this.#sendAll();
+    await this.#sendAll();
+    await this.#follow(this.#editor());
+  }
+
+  /** Has the diagram that is shown saved as a file. */
+  export(format: ImageFormat): void {
+    this.#export = this.#post({ type: "export", format }) ? undefined : format;
   }
 
   /** After a reload of the window. */
@@ -81,7 +98,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   async #answer(request: MonitorRequest): Promise<void> {
     switch (request.type) {
       case "ready":
-        return this.#sendAll();
+        await this.#sendAll();
+        await this.#follow(this.#editor());
+        if (this.#export !== undefined) this.export(this.#export);
+        return;
       case "showRun":
         if (this.#subject === undefined) return;
         this.#subject = { ...this.#subject, run: request.run, view: "training" };
@@ -94,6 +114,14 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
         return this.#train();
       case "reveal":
         return this.#reveal(request);
+      case "showModel":
+        if (this.#subject === undefined) return;
+        this.#subject = { ...this.#subject, model: request.model };
+        return this.#sendShow();
+      case "save":
+        return this.#save(request);
+      case "exportFailed":
+        void vscode.window.showErrorMessage(`The diagram was not exported. ${request.reason}`);
     }
   }
 
@@ -109,13 +137,25 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     await vscode.commands.executeCommand("layerwise.resumeTraining" satisfies CommandId, target);
   }
 
-  async #reveal({ file, line, column }: { file: string; line: number; column: number }): Promise<void> {
+  async #save(image: DiagramImage): Promise<void> {
+    const { file, home } = { ...this.#subject };
+    const folder = file ? vscode.Uri.joinPath(file, "..") : home;
+    if (folder === undefined) return;
+    try {
+      await saveDiagram(image, folder);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`The diagram of ${image.model} could not be written: ${reason}`);
+    }
+  }
+
+  async #reveal({ file, line, column, focus }: Extract<MonitorRequest, { type: "reveal" }>): Promise<void> {
     const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
     const selection = new vscode.Range(position, position);
     const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === file);
     const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
     try {
-      await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn, selection });
+      await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn, selection, preserveFocus: !focus });
     } catch (error) {
       this.log.warn(`${file} could not be opened: ${String(error)}`);
     }
@@ -135,7 +175,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     const subject = this.#subject;
     if (this.#panel === undefined) return;
     if (subject === undefined) {
-      this.#post({ type: "show", history: null, network: null, view: "training" });
+      this.#post({ type: "show", history: null, network: null, models: [], view: "training" });
       return;
     }
     rememberSubject(this.context.workspaceState, subject);
@@ -144,7 +184,15 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (subject !== this.#subject) return;
     // What the history holds by now need not be told again.
     this.#pending = [];
-    this.#post({ type: "show", history: history ?? null, network: this.#network(subject), view: subject.view });
+    const { file, model, view } = subject;
+    const network = history?.network ? this.#models.ofRun(history.network) : file && this.#models.network(file, model);
+    this.#panel.title = view === "diagram" ? "Layer Diagram" : "Layerwise Monitor";
+    this.#post({
+      ...{ type: "show", network, view },
+      history: history === undefined ? null : ShownRun.parse(history),
+      models: file === null ? [] : this.#models.names(file),
+    });
+    this.#post({ type: "select", layers: [...this.#selected] });
   }
 
   #sendProgress(): void {
@@ -175,25 +223,44 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#progress.request();
   }
 
-  #networkChanged(uri: vscode.Uri): void {
+  async #networkChanged(uri: vscode.Uri): Promise<void> {
     const subject = this.#subject;
-    if (subject?.run === null && subject.file?.toString() === uri.toString()) void this.#sendShow();
+    if (subject?.file?.toString() !== uri.toString()) return;
+    if (subject.run === null) await this.#sendShow();
+    await this.#follow(this.#editor());
   }
 
-  #selectLayer({ document, selection }: vscode.TextEditor): void {
-    if (document.uri.toString() !== this.#subject?.file?.toString()) return;
-    const layer = this.documents.get(document.uri)?.layerAt(selection.active) ?? null;
-    if (layer === this.#selected) return;
-    this.#selected = layer;
-    this.#post({ type: "selectLayer", layer });
+  /** The editor that shows the file which is drawn. */
+  #editor(): vscode.TextEditor | undefined {
+    const file = this.#subject?.file?.toString();
+    const isShown = (editor: vscode.TextEditor | undefined): boolean => editor?.document.uri.toString() === file;
+    const { activeTextEditor: active, visibleTextEditors } = vscode.window;
+    return isShown(active) ? active : visibleTextEditors.find(isShown);
   }
 
-  #network({ file, model }: MonitorSubject): ModelSummary | null {
-    const models = (file === null ? undefined : this.documents.get(file))?.result?.analysis.models ?? [];
-    return models.find(({ name }) => name === model) ?? models[0] ?? null;
+  /** Selects the layer at the cursor. The diagram goes to the cursor's model, and to another model file with the reader. */
+  async #follow(editor: vscode.TextEditor | undefined): Promise<void> {
+    const before = this.#subject;
+    if (this.#panel === undefined || before === undefined || editor === undefined) return;
+    const { uri } = editor.document;
+    const same = before.file?.toString() === uri.toString();
+    if (!same && (before.view !== "diagram" || !isModelFile(uri))) return;
+    const place = await this.#models.at(editor);
+    const subject = this.#subject;
+    if (subject !== before) return;
+    this.#selected = place.layers.map(({ name }) => name);
+    if (subject.view === "diagram") {
+      const model = this.#models.choose(uri, same ? subject.model : null, place);
+      if (!same || model !== subject.model) {
+        this.#subject = same ? { ...subject, model } : { home: homeFolder(uri), file: uri, model, run: null, view: "diagram" };
+        return this.#sendShow();
+      }
+    }
+    this.#post({ type: "select", layers: [...this.#selected] });
   }
 
-  #post(message: MonitorMessage): void {
-    this.#panel?.post(message);
+  /** @returns whether there is a page to read it. */
+  #post(message: MonitorMessage): boolean {
+    return this.#panel?.post(message) ?? false;
   }
 }

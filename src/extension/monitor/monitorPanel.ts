@@ -58,9 +58,14 @@ export class MonitorPanel implements vscode.Disposable {
     this.panel.reveal(undefined, true);
   }
 
-  /** Without effect while the page is not there; it asks for everything when it is. */
-  post(message: MonitorMessage): void {
+  set title(title: string) {
+    this.panel.title = title;
+  }
+
+  /** @returns whether the page is there; it asks for everything when it is. */
+  post(message: MonitorMessage): boolean {
     if (this.#ready) void this.panel.webview.postMessage(message);
+    return this.#ready;
   }
 
   dispose(): void {

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import type { LayerSummary, ModelSummary, Network } from "../../protocol";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
+import type { ModelDocuments } from "../models/modelDocuments";
+import { drawnNetwork, flatten } from "./drawnNetwork";
+
+/** What the cursor is in. */
+export interface CursorPlace {
+  /** The model by name; undefined outside of all models. */
+  readonly model: string | undefined;
+  /** The layers that the call at the cursor made; none outside of all calls. */
+  readonly layers: readonly LayerSummary[];
+}
+
+interface KnownModel {
+  readonly model: ModelSummary;
+  /** From an earlier analysis. */
+  readonly stale: boolean;
+}
+
+/** The models of open files as the diagram shows them. */
+export class DrawnModels {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly hidden: HiddenNumbers,
+  ) {}
+
+  /** The names of a file's models. */
+  names(file: vscode.Uri): string[] {
+    return this.#known(file).map(({ model }) => model.name);
+  }
+
+  network(file: vscode.Uri, name: string | null): Network | null {
+    const models = this.#known(file);
+    const known = models.find(({ model }) => model.name === name) ?? outermost(models);
+    if (known === undefined) return null;
+    const diagnostics = this.documents.get(file)?.result?.analysis.diagnostics ?? [];
+    const isHidden = this.#hiddenLayers(
+      file,
+      models.map(({ model }) => model),
+    );
+    return drawnNetwork(known.model, { isHidden, diagnostics, stale: known.stale });
+  }
+
+  /** A run's network, as it was when the run began. */
+  ofRun(model: ModelSummary): Network {
+    const isHidden = model.file === null ? () => false : this.#hiddenLayers(vscode.Uri.file(model.file), [model]);
+    return drawnNetwork(model, { isHidden, diagnostics: [], stale: false });
+  }
+
+  /** Where the cursor is, once the analysis of the newest text is there. */
+  async at({ document, selection }: vscode.TextEditor): Promise<CursorPlace> {
+    const known = this.documents.get(document.uri);
+    await known?.settled();
+    const hint = known?.hintAt(selection.active);
+    if (hint !== undefined) return { model: hint.model.name, layers: hint.layers };
+    const line = selection.active.line;
+    const named = known?.annotations.models.find(({ offset }) => document.positionAt(offset).line === line);
+    return { model: named?.model.name, layers: [] };
+  }
+
+  /** The model to draw: the one that was, as long as the cursor is in it; else the cursor's. */
+  choose(file: vscode.Uri, shown: string | null, { model, layers: [layer] }: CursorPlace): string | null {
+    const models = this.#known(file);
+    const current = models.find(({ model: { name } }) => name === shown)?.model;
+    if (model === undefined) return current?.name ?? shown;
+    const isLayer = ({ name, line, column }: LayerSummary): boolean =>
+      layer !== undefined && name === layer.name && line === layer.line && column === layer.column;
+    return current !== undefined && flatten(current.layers).some(isLayer) ? current.name : model;
+  }
+
+  #known(file: vscode.Uri): KnownModel[] {
+    const document = this.documents.get(file);
+    const current = document?.result?.analysis.models ?? [];
+    const stale = document?.failure !== undefined;
+    const names = new Set(current.map(({ name }) => name));
+    const earlier = document?.annotations.models.filter((lens) => lens.stale && !names.has(lens.model.name)) ?? [];
+    return [...current.map((model) => ({ model, stale })), ...earlier.map(({ model }) => ({ model, stale: true }))];
+  }
+
+  #hiddenLayers(file: vscode.Uri, models: readonly ModelSummary[]): (layer: LayerSummary) => boolean {
+    const calls = this.hidden.hiddenCalls(file, models);
+    return ({ file: own, line, column }) => own === file.fsPath && calls.has(`${line}:${column}`);
+  }
+}
+
+/** The first model that stands in no other. */
+function outermost(models: readonly KnownModel[]): KnownModel | undefined {
+  const inner = new Set(models.flatMap(({ model }) => flatten(model.layers).flatMap(({ name, layers }) => (layers ? name : []))));
+  return models.find(({ model }) => !inner.has(model.name)) ?? models[0];
+}

@@ -1,0 +1,35 @@
+import { posix } from "node:path";
+import * as vscode from "vscode";
+import type { ImageFormat } from "../../protocol";
+
+export interface DiagramImage {
+  readonly format: ImageFormat;
+  readonly model: string;
+  /** XML, or a PNG's bytes in base64. */
+  readonly content: string;
+}
+
+const FORMATS: Readonly<Record<ImageFormat, { label: string; description: string }>> = {
+  svg: { label: "SVG", description: "Sharp at every size; text stays text" },
+  png: { label: "PNG", description: "Pixels, two for each of the diagram's" },
+};
+
+export async function chooseFormat(): Promise<ImageFormat | undefined> {
+  const items = (["svg", "png"] as const).map((format) => ({ ...FORMATS[format], format }));
+  return (await vscode.window.showQuickPick(items, { title: "Export Layer Diagram as" }))?.format;
+}
+
+/** Asks where to, and writes the picture there. @param folder Where the dialog begins. */
+export async function saveDiagram({ format, model, content }: DiagramImage, folder: vscode.Uri): Promise<void> {
+  const name = `${model.replace(/[^\p{L}\p{N}_.-]+/gu, "_")}.${format}`;
+  const target = await vscode.window.showSaveDialog({
+    title: "Export Layer Diagram",
+    defaultUri: vscode.Uri.joinPath(folder, name),
+    filters: { [FORMATS[format].label]: [format] },
+  });
+  if (target === undefined) return;
+  await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === "svg" ? "utf8" : "base64"));
+  const open = "Open";
+  const choice = await vscode.window.showInformationMessage(`${posix.basename(target.path)} was written.`, open);
+  if (choice === open) await vscode.commands.executeCommand("vscode.open", target);
+}

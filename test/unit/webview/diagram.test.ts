@@ -1,0 +1,209 @@
+import { describe, expect, test } from "vitest";
+import { drawEdge } from "../../../webview/diagram/drawEdge";
+import { diagramDocument } from "../../../webview/diagram/drawDiagram";
+import { flowLabel, flowingShapes } from "../../../webview/diagram/flow";
+import { type Layout, type PlacedItem } from "../../../webview/diagram/layout";
+import { navigate, nodeOf } from "../../../webview/diagram/navigate";
+import { fixedPalette, themePalette } from "../../../webview/diagram/palette";
+import { findSegments } from "../../../webview/diagram/repetitions";
+import { element, svgText } from "../../../webview/diagram/svg";
+import { chain, idsOf, layer, layoutOf, residualBlocks } from "./fixtures";
+
+describe("repetitions", () => {
+  const found = (layers: Parameters<typeof findSegments>[0]) =>
+    findSegments(layers).map(({ start, period, repeats }) => `${start}: ${repeats} × ${period}`);
+
+  test("of a chain", () => {
+    expect(found(chain("Flatten", "Dense", "ReLU", "Dense", "ReLU", "Dense", "ReLU", "Softmax"))).toEqual([
+      "0: 1 × 1",
+      "1: 3 × 2",
+      "7: 1 × 1",
+    ]);
+    expect(found(chain("Dense", "Dense", "Softmax"))).toHaveLength(3);
+  });
+
+  test("of blocks with branches", () => {
+    expect(found(residualBlocks(4))).toEqual(["0: 1 × 1", "1: 4 × 3"]);
+  });
+
+  test("end where something else takes an output from within", () => {
+    const tapped = [...residualBlocks(4), layer("tap", "Dense", 8, ["attention3"])];
+    expect(found(tapped)).toEqual(["0: 1 × 1", "1: 3 × 3", "10: 1 × 1", "11: 1 × 1", "12: 1 × 1", "13: 1 × 1"]);
+    const skipped = [...chain("Dense", "Dense", "Dense", "Dense"), layer("add", "Add", 8, ["l1", "l3"])];
+    expect(found(skipped)).toHaveLength(5);
+  });
+
+  test("are no inputs side by side, and no layers of different shapes", () => {
+    expect(found(["a", "b", "c", "d"].map((name) => layer(name, "InputLayer", 8, [])))).toHaveLength(4);
+    expect(
+      found([8, 7, 6, 5].map((units, index) => layer(`l${index}`, "Dense", units, index === 0 ? [] : [`l${index - 1}`]))),
+    ).toHaveLength(4);
+  });
+});
+
+describe("shapes along edges", () => {
+  const lstm = layer("lstm", "LSTM", 8, [], {
+    outputShape: [
+      [null, 5, 8],
+      [null, 8],
+      [null, 9],
+    ],
+  });
+  const attention = layer("attention", "Attention", 8, ["lstm", "dense"], {
+    inputShape: [
+      [null, 9],
+      [null, 4],
+    ],
+  });
+  const dense = layer("dense", "Dense", 4, ["lstm"], { inputShape: [null, 5, 8] });
+  const byName = new Map([lstm, attention, dense].map((item) => [item.name, item]));
+
+  test.each([
+    [lstm, dense, "(5, 8)"],
+    [lstm, attention, "(9)"],
+    [dense, attention, "(4)"],
+    [layer("x", "X", 3, []), layer("y", "Y", 3, ["x"], { inputShape: null }), "(3)"],
+    [layer("x", "X", 3, [], { outputShape: null }), layer("y", "Y", 3, ["x"]), "?"],
+  ])("%#: of several outputs the one that is taken", (producer, consumer, label) => {
+    expect(flowLabel(flowingShapes(producer, consumer, new Map([...byName, [producer.name, producer]])))).toBe(label);
+  });
+
+  test("equal ones are counted", () => {
+    expect(
+      flowLabel([
+        [null, 64],
+        [null, 64],
+        [null, null, 3],
+      ]),
+    ).toBe("2 × (64), (?, 3)");
+  });
+});
+
+describe("layout", () => {
+  const overlap = (a: PlacedItem, b: PlacedItem): boolean =>
+    a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+  const related = (a: PlacedItem, b: PlacedItem): boolean => a.path.includes(b.item.id) || b.path.includes(a.item.id);
+  const collisions = ({ items }: Layout): string[] =>
+    items.flatMap((a, index) =>
+      items.slice(index + 1).flatMap((b) => (!related(a, b) && overlap(a, b) ? [`${a.item.id} and ${b.item.id}`] : [])),
+    );
+  const nested = [
+    layer("image", "InputLayer", 8, []),
+    layer("encoder", "Functional", 8, ["image"], { params: 90, layers: residualBlocks(2) }),
+    layer("a", "Dense", 8, ["encoder"], { params: 10 }),
+    layer("b", "Dense", 8, ["encoder"]),
+  ];
+
+  test("no node covers another, in opened groups either", () => {
+    for (const layers of [nested, residualBlocks(2), chain("A", "B", "C")]) expect(collisions(layoutOf(layers))).toEqual([]);
+    const open = layoutOf(residualBlocks(3), { open: new Map([["/×Attention, Add, Dense#0", true]]) });
+    expect(open.items).toHaveLength(2 + 9);
+    expect(collisions(open)).toEqual([]);
+  });
+
+  test("what a frame holds lies within it, and it within the diagram", () => {
+    const { items, width, height } = layoutOf(nested);
+    for (const { left, top, width: w, height: h, path } of items) {
+      const frame = items.find(({ item }) => item.id === path.at(-1)) ?? { left: 0, top: 0, width, height };
+      expect(left).toBeGreaterThanOrEqual(frame.left);
+      expect(left + w).toBeLessThanOrEqual(frame.left + frame.width + 0.01);
+      expect(top).toBeGreaterThanOrEqual(frame.top);
+      expect(top + h).toBeLessThanOrEqual(frame.top + frame.height + 0.01);
+    }
+  });
+
+  test("edges leave at a foot and arrive at a head", () => {
+    const { items, edges } = layoutOf(nested);
+    for (const { from, to, points } of edges) {
+      const [source, target] = [from, to].map((id) => items.find(({ item }) => item.id === id));
+      if (source !== undefined) expect(points[0]!.y).toBeCloseTo(source.top + source.height);
+      if (target !== undefined) expect(points.at(-1)).toMatchObject({ x: target.left + target.width / 2, y: target.top });
+    }
+  });
+
+  test("ids stay when layers before are counted up, so that what was opened stays open", () => {
+    const renamed = [
+      layer("first", "Dense", 5, []),
+      ...chain("A", "B", "A", "B", "A", "B").map((item) => ({
+        ...item,
+        name: `x${item.name}`,
+        inbound: item.inbound.map((name) => `x${name}`),
+      })),
+    ];
+    expect(idsOf(layoutOf(chain("A", "B", "A", "B", "A", "B")))).toEqual(["/×A, B#0"]);
+    expect(idsOf(layoutOf(renamed))).toContain("/×A, B#0");
+  });
+
+  test("as long as numbers are held back, all nodes have one height", () => {
+    const layers = [
+      layer("a", "Dense", 8, [], { params: 1_000 }),
+      layer("b", "Dense", 8, ["a"], { params: null, hidden: true }),
+      layer("c", "Dense", 8, ["b"], { params: 1 }),
+    ];
+    const measure = (): number => 50;
+    const hidden = { ...{ name: "n", layers, params: null, flops: null, hidden: true, stale: false } };
+    return import("../../../webview/diagram/layout").then(({ layoutNetwork }) => {
+      const { items } = layoutNetwork(hidden, { size: "params", open: new Map(), measure });
+      expect(new Set(items.map(({ height }) => height)).size).toBe(1);
+    });
+  });
+
+  test("a thousand layers take less time than a person notices in a chain, and none is lost in a graph", () => {
+    const types = Array.from({ length: 1000 }, (_, index) => `T${index}`);
+    expect(layoutOf(chain(...types)).items).toHaveLength(1000);
+  });
+});
+
+describe("keyboard navigation", () => {
+  test("finds the node that shows a layer: the innermost that is closed, or its own", () => {
+    const layout = layoutOf(residualBlocks(3));
+    expect(nodeOf(layout, "add2")?.item.id).toBe("/×Attention, Add, Dense#0");
+    const open = layoutOf(residualBlocks(3), { open: new Map([["/×Attention, Add, Dense#0", true]]) });
+    expect(nodeOf(open, "add2")?.item.id).toBe("/×Attention, Add, Dense#0/add2");
+    expect(nodeOf(open, "elsewhere")).toBeUndefined();
+  });
+
+  test("reaches every node from the first, and the first from every node", () => {
+    const layout = layoutOf([...residualBlocks(2), layer("late", "Dense", 8, ["input"])]);
+    const reached = new Set([layout.items[0]!.item.id]);
+    for (const id of reached) {
+      for (const direction of ["consumer", "left", "right"] as const) {
+        const next = navigate(layout, id, direction);
+        if (next !== undefined) reached.add(next);
+      }
+      expect(navigate(layout, id, "first")).toBe("/input");
+    }
+    expect([...reached].sort()).toEqual(idsOf(layout).sort());
+  });
+});
+
+describe("SVG", () => {
+  test("escapes what XML would take for its own, and leaves out what it forbids", () => {
+    const text = svgText({
+      width: 1,
+      height: 1,
+      title: 'a & "b"',
+      attributes: {},
+      children: [element("text", { x: 0 }, ["<i>\u0007"])],
+    });
+    expect(text).toContain("<title>a &amp; &quot;b&quot;</title>");
+    expect(text).toContain('<text x="0">&lt;i&gt;</text>');
+  });
+
+  test("a document has no class and no variable, and every edge's label", () => {
+    const layout = layoutOf(residualBlocks(2));
+    const drawing = {
+      layout,
+      palette: fixedPalette((name) => (name === "foreground" ? "#111111" : undefined)),
+      measure: () => 10,
+    };
+    const text = svgText(diagramDocument(drawing, "sans-serif"));
+    expect(text).not.toMatch(/class|var\(/);
+    expect(text.match(/\(8\)/g)?.length).toBeGreaterThanOrEqual(layout.edges.length);
+    expect(drawEdge(drawing, layout.edges[0]!).tag).toBe("g");
+  });
+
+  test("the page's colours are the theme's, with the next where it has none", () => {
+    expect(themePalette("share")).toBe("var(--vscode-charts-blue, var(--vscode-foreground))");
+  });
+});

@@ -1,0 +1,136 @@
+import type { Network, NetworkLayer } from "../../src/protocol/network";
+import { flowingShapes, type FlowingShapes, joinShapes } from "./flow";
+import { findSegments } from "./repetitions";
+
+/** A layer that stands alone. */
+export interface LayerItem {
+  readonly kind: "layer";
+  readonly id: string;
+  readonly layer: NetworkLayer;
+}
+
+/** What can be drawn as one node or opened: a nested model, or layers that repeat. */
+export interface GroupItem {
+  readonly kind: "model" | "repetition";
+  readonly id: string;
+  /** The nested model itself; of a repetition its first layer. */
+  readonly layer: NetworkLayer;
+  /** Of a repetition all layers, of a nested model those inside. */
+  readonly layers: readonly NetworkLayer[];
+  /** 1 for a nested model. */
+  readonly repeats: number;
+  readonly content: Level;
+}
+
+export type Item = LayerItem | GroupItem;
+
+export interface Flow {
+  readonly from: string;
+  readonly to: string;
+  readonly shapes: FlowingShapes;
+}
+
+/** What stands in a model, or in an opened group. */
+export interface Level {
+  readonly items: readonly Item[];
+  readonly flows: readonly Flow[];
+  /** What enters, and leaves, from outside; layers of the type InputLayer are their own beginning. */
+  readonly inputs: readonly { readonly to: string; readonly shapes: FlowingShapes }[];
+  readonly outputs: readonly { readonly from: string; readonly shapes: FlowingShapes }[];
+}
+
+export function networkLevel({ layers }: Network): Level {
+  return levelOf(layers, "", true);
+}
+
+/** Ids are made of names, and of types where layers repeat: typing, which renumbers layers, leaves them as they are. */
+function levelOf(layers: readonly NetworkLayer[], parent: string, folds: boolean): Level {
+  const seen = new Map<string, number>();
+  const single = (layer: NetworkLayer): Item => {
+    const id = `${parent}/${layer.name}`;
+    if (layer.layers === undefined) return { kind: "layer", id, layer };
+    return { kind: "model", id, layer, layers: layer.layers, repeats: 1, content: levelOf(layer.layers, id, true) };
+  };
+  const repetition = (repeated: readonly NetworkLayer[], period: number): Item[] => {
+    const [layer] = repeated;
+    if (layer === undefined) return [];
+    const types = typesOf(repeated.slice(0, period));
+    const count = seen.get(types) ?? 0;
+    seen.set(types, count + 1);
+    const id = `${parent}/×${types}#${count.toString()}`;
+    const content = levelOf(repeated, id, false);
+    return [{ kind: "repetition", id, layer, layers: repeated, repeats: repeated.length / period, content }];
+  };
+  const items = folds
+    ? findSegments(layers).flatMap(({ start, period, repeats }) => {
+        const segment = layers.slice(start, start + period * repeats);
+        return repeats === 1 ? segment.map(single) : repetition(segment, period);
+      })
+    : layers.map(single);
+  return { items, ...connect(layers, items) };
+}
+
+function connect(layers: readonly NetworkLayer[], items: readonly Item[]): Omit<Level, "items"> {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const itemOf = new Map(items.flatMap((item) => ownLayers(item).map(({ name }) => [name, item.id] as const)));
+  const flows = new Map<string, Flow>();
+  const fed = new Set<string>();
+  const feeding = new Set<string>();
+  for (const consumer of layers) {
+    const to = itemOf.get(consumer.name) ?? "";
+    for (const name of consumer.inbound) {
+      const producer = byName.get(name);
+      const from = itemOf.get(name);
+      if (producer === undefined || from === undefined || from === to) continue;
+      const key = `${from}\n${to}`;
+      flows.set(key, { from, to, shapes: joinShapes(flows.get(key)?.shapes, flowingShapes(producer, consumer, byName)) });
+      fed.add(to);
+      feeding.add(from);
+    }
+  }
+  const sources = items.filter(({ id, layer }) => !fed.has(id) && layer.type !== "InputLayer");
+  const sinks = items.filter(({ id }) => !feeding.has(id));
+  return {
+    flows: [...flows.values()],
+    inputs: sources.map(({ id, layer }) => ({ to: id, shapes: layer.inputShape })),
+    outputs: sinks.map((item) => ({ from: item.id, shapes: lastLayer(item).outputShape })),
+  };
+}
+
+/** The layers of an item that stand in the level of the item itself. */
+export function ownLayers(item: Item): readonly NetworkLayer[] {
+  return item.kind === "repetition" ? item.layers : [item.layer];
+}
+
+/** The layer whose output leaves the item. */
+export function lastLayer(item: Item): NetworkLayer {
+  return ownLayers(item).at(-1) ?? item.layer;
+}
+
+/** Whether a layer of this name is, or stands in, an item. */
+export function holds(item: Item, name: string): boolean {
+  return ownLayers(item).some((layer) => findLayer([layer], name) !== undefined);
+}
+
+/** The layer of this name, in nested models too. */
+export function findLayer(layers: readonly NetworkLayer[], name: string): NetworkLayer | undefined {
+  for (const layer of layers) {
+    const found = layer.name === name ? layer : findLayer(layer.layers ?? [], name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `Dense, LeakyReLU` */
+export function typesOf(layers: readonly NetworkLayer[]): string {
+  return layers.map(({ type }) => type).join(", ");
+}
+
+/** How many nodes an item is when everything in it is open. */
+export function countNodes(item: Item): number {
+  return item.kind === "layer" ? 1 : 1 + item.content.items.reduce((sum, inner) => sum + countNodes(inner), 0);
+}
+
+export function allItems({ items }: Level): Item[] {
+  return items.flatMap((item) => (item.kind === "layer" ? item : [item, ...allItems(item.content)]));
+}
