@@ -1,7 +1,7 @@
 import type { Network, NodeSize } from "../../src/protocol/network";
 import { flowLabel } from "./flow";
 import { allItems, countNodes, type GroupItem, type Item, type Level, networkLevel } from "./level";
-import { type GraphNode, placeGraph, type PlacedGraph, type Point } from "./placeGraph";
+import { type GraphNode, moveEdge, placeGraph, type PlacedGraph, type Point } from "./placeGraph";
 import { type MeasureText, nodeHeight, nodeWidth } from "./sizes";
 
 /** A node, or the frame of an opened group, whose head has a node's height. */
@@ -161,9 +161,4 @@ function placedEdge({ from, to, points, label }: PlacedGraph["edges"][number]): 
   const own = (id: string): string | undefined => (isEnd(id) ? undefined : id);
   // What ends in a frame's foot goes on below it.
   return { points, label, arrow: to !== OUTPUT, from: own(from), to: own(to) };
-}
-
-function moveEdge(edge: PlacedEdge, by: Point): PlacedEdge {
-  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x + by.x, y: point.y + by.y });
-  return { ...edge, points: edge.points.map(move), label: edge.label && move(edge.label) };
 }

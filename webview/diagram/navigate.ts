@@ -39,19 +39,18 @@ function consumer(layout: Layout, current: PlacedItem): string | undefined {
 
 function producer(layout: Layout, current: PlacedItem): string | undefined {
   const { id } = current.item;
-  let found = nearest(
+  const before = nearest(
     layout,
     current,
     layout.edges.filter((edge) => edge.to === id).map(({ from }) => from),
   );
-  if (found === undefined) return around(layout, current)?.item.id;
-  for (let inside = found; inside.open; found = inside) {
-    const last = contentOf(layout, inside).at(-1);
-    if (last === undefined) break;
-    inside = last;
-    found = last;
-  }
-  return found.item.id;
+  return (before === undefined ? around(layout, current) : lastWithin(layout, before))?.item.id;
+}
+
+/** Of an opened group what stands in it last, else the item itself. */
+function lastWithin(layout: Layout, placed: PlacedItem): PlacedItem {
+  const last = placed.open ? contentOf(layout, placed).at(-1) : undefined;
+  return last === undefined ? placed : lastWithin(layout, last);
 }
 
 /** Its neighbour in the row; where there is none, what is read before or after it. */

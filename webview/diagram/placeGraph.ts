@@ -1,4 +1,5 @@
-import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from "@dagrejs/dagre";
+import { arrangePiece } from "./arrangePiece";
+import { splitGraph } from "./splitGraph";
 
 export interface Point {
   readonly x: number;
@@ -13,15 +14,22 @@ export interface GraphNode {
   readonly foot?: number | undefined;
 }
 
-interface GraphEdge {
+export interface GraphEdge {
   readonly from: string;
   readonly to: string;
   readonly label: { readonly text: string; readonly width: number } | undefined;
 }
 
+export interface PlacedNode {
+  readonly id: string;
+  readonly left: number;
+  readonly top: number;
+  readonly row: number;
+}
+
 export interface PlacedGraph {
   /** From top to bottom, and from left to right. */
-  readonly nodes: readonly { readonly id: string; readonly left: number; readonly top: number; readonly row: number }[];
+  readonly nodes: readonly PlacedNode[];
   readonly edges: readonly {
     readonly from: string;
     readonly to: string;
@@ -34,122 +42,79 @@ export interface PlacedGraph {
 
 /** Between nodes that follow one another: room for an arrow and a line of text. */
 const ROW_GAP = 30;
-const COLUMN_GAP = 24;
-/** More than the text is high: edges pass beside it straight. */
-const LABEL_HEIGHT = 18;
-const LABEL_GAP = 6;
+/** Between an edge and its label. */
+export const LABEL_GAP = 6;
 
-/** Places a graph from top to bottom. Edges leave a node in the middle of its foot and enter it in the middle of its head. */
+/**
+ * Places a graph from top to bottom. Edges leave a node at its foot and enter it in the middle of its head. What goes through one node alone is
+ * placed piece by piece, so that the time grows with the number of layers and not with its square.
+ */
 export function placeGraph(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): PlacedGraph {
-  return placeChain(nodes, edges) ?? placeWithDagre(nodes, edges);
+  const pieces = splitGraph(nodes, edges).map((piece) => placePair(piece.nodes, piece.edges) ?? arrangePiece(piece));
+  const [first, ...others] = pieces;
+  return first === undefined ? { nodes: [], edges: [], width: 0, height: 0 } : stack(first, others);
 }
 
-function placeWithDagre(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): PlacedGraph {
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: "TB", nodesep: COLUMN_GAP, edgesep: COLUMN_GAP, ranksep: ROW_GAP });
-  for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
-  // Of equally good orders dagre takes the one in which the edge that was added last stands at the left.
-  for (const { from, to, label } of edges.toReversed()) {
-    const room = { width: label?.width ?? 0, height: label === undefined ? 0 : LABEL_HEIGHT };
-    graph.setEdge(from, to, { ...room, labelpos: "r", labeloffset: LABEL_GAP });
-  }
-  layout(graph);
-  const centre = (id: string): Point => {
-    const { x, y } = graph.node(id);
-    return { x: x ?? 0, y: y ?? 0 };
-  };
-  const sizes = new Map(nodes.map((node) => [node.id, node]));
-  const labels = edges.flatMap(({ from, to, label }) =>
-    label === undefined ? [] : { y: graph.edge(from, to).y ?? 0, height: LABEL_HEIGHT },
-  );
-  const rows = new Rows([...nodes.map((node) => ({ y: centre(node.id).y, height: node.height })), ...labels]);
-  const placed = nodes.map(({ id, width, height }) => {
-    const { x, y } = centre(id);
-    return { id, left: x - width / 2, top: y - height / 2, row: rows.indexAt(y), x };
-  });
-  placed.sort((a, b) => a.row - b.row || a.x - b.x);
-  const { width = 0, height = 0 } = graph.graph();
-  return {
-    nodes: placed.map(({ id, left, top, row }) => ({ id, left, top, row })),
-    edges: edges.map(({ from, to, label }) => {
-      const { points = [], x = 0, y = 0 } = graph.edge(from, to);
-      const [start, end] = [centre(from), centre(to)];
-      const source = sizes.get(from);
-      const foot = { x: start.x + footOf(source) - (source?.width ?? 0) / 2, y: start.y + (source?.height ?? 0) / 2 };
-      const head = { x: end.x, y: end.y - (sizes.get(to)?.height ?? 0) / 2 };
-      const bends = points.slice(1, -1).flatMap((point) => rows.pass(point));
-      const path = [foot, { x: foot.x, y: rows.bottomAt(start.y) }, ...bends, { x: head.x, y: rows.topAt(end.y) }, head];
-      return { from, to, points: path, label: label && { text: label.text, x: x - label.width / 2, y } };
-    }),
-    width,
-    height,
-  };
-}
-
-function footOf(node: GraphNode | undefined): number {
+export function footOf(node: GraphNode | undefined): number {
   return node?.foot ?? (node?.width ?? 0) / 2;
 }
 
-/** The rows of nodes, through which edges pass straight: a curve there could touch a higher neighbour. */
-class Rows {
-  readonly #rows: { y: number; height: number }[] = [];
-
-  constructor(nodes: readonly { y: number; height: number }[]) {
-    for (const { y, height } of [...nodes].sort((a, b) => a.y - b.y)) {
-      const last = this.#rows.at(-1);
-      if (last !== undefined && Math.abs(last.y - y) < 1) last.height = Math.max(last.height, height);
-      else this.#rows.push({ y, height });
-    }
-  }
-
-  indexAt(y: number): number {
-    return this.#rows.findIndex((row) => Math.abs(row.y - y) < 1);
-  }
-
-  topAt(y: number): number {
-    return y - (this.#rows[this.indexAt(y)]?.height ?? 0) / 2;
-  }
-
-  bottomAt(y: number): number {
-    return y + (this.#rows[this.indexAt(y)]?.height ?? 0) / 2;
-  }
-
-  pass({ x, y }: Point): Point[] {
-    return [
-      { x, y: this.topAt(y) },
-      { x, y: this.bottomAt(y) },
-    ];
-  }
+function placePair(nodes: readonly GraphNode[], [edge, ...more]: readonly GraphEdge[]): PlacedGraph | undefined {
+  const from = nodes.find(({ id }) => id === edge?.from);
+  const to = nodes.find(({ id }) => id === edge?.to);
+  if (edge === undefined || from === undefined || to === undefined || nodes.length > 2 || more.length > 0) return undefined;
+  const middle = Math.max(from.width, to.width) / 2;
+  const [start, end] = [from.height, from.height + ROW_GAP];
+  const points = [
+    { x: middle - from.width / 2 + footOf(from), y: start },
+    { x: middle, y: end },
+  ];
+  const label = edge.label && { text: edge.label.text, x: middle + LABEL_GAP, y: (start + end) / 2 };
+  return {
+    nodes: [
+      { id: from.id, left: middle - from.width / 2, top: 0, row: 0 },
+      { id: to.id, left: middle - to.width / 2, top: end, row: 1 },
+    ],
+    edges: [{ from: edge.from, to: edge.to, points, label }],
+    width: middle + Math.max(middle, LABEL_GAP + (edge.label?.width ?? 0)),
+    height: end + to.height,
+  };
 }
 
-/** Where nothing branches there is nothing to arrange: a thousand layers in a row take no time. Undefined where something branches. */
-function placeChain(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): PlacedGraph | undefined {
-  if (edges.length !== nodes.length - 1) return undefined;
-  const next = new Map(edges.map((edge) => [edge.from, edge]));
-  const targets = new Set(edges.map(({ to }) => to));
-  const sizes = new Map(nodes.map((node) => [node.id, node]));
-  if (next.size !== edges.length || targets.size !== edges.length) return undefined;
-  let node = nodes.find(({ id }) => !targets.has(id));
-  const middle = Math.max(...nodes.map(({ width }) => width)) / 2;
-  const labels = Math.max(0, ...edges.map(({ label }) => (label === undefined ? 0 : LABEL_GAP + label.width)));
-  const placed: PlacedGraph["nodes"][number][] = [];
-  const lines: PlacedGraph["edges"][number][] = [];
-  let top = 0;
-  while (node !== undefined) {
-    placed.push({ id: node.id, left: middle - node.width / 2, top, row: placed.length });
-    top += node.height;
-    const edge = next.get(node.id);
-    if (edge !== undefined) {
-      const points = [
-        { x: middle - node.width / 2 + footOf(node), y: top },
-        { x: middle, y: top + ROW_GAP },
-      ];
-      const label = edge.label && { text: edge.label.text, x: middle + LABEL_GAP, y: top + ROW_GAP / 2 };
-      lines.push({ from: edge.from, to: edge.to, points, label });
-      top += ROW_GAP;
-    }
-    node = edge && sizes.get(edge.to);
+/** Puts pieces one below the other: the last node of each is the first of the next. */
+function stack(first: PlacedGraph, others: readonly PlacedGraph[]): PlacedGraph {
+  const moved = [{ piece: first, x: 0, y: 0, row: 0 }];
+  let last = first.nodes.at(-1);
+  for (const piece of others) {
+    const [shared] = piece.nodes;
+    if (last === undefined || shared === undefined) continue;
+    const shift = { x: last.left - shared.left, y: last.top - shared.top, row: last.row };
+    moved.push({ piece, ...shift });
+    const end = piece.nodes.at(-1);
+    last = end && moveNode(end, shift);
   }
-  if (placed.length < nodes.length) return undefined;
-  return { nodes: placed, edges: lines, width: middle + Math.max(middle, labels), height: top };
+  const leftmost = Math.min(...moved.map(({ x }) => x));
+  const placed = moved.map((shift) => ({ ...shift, x: shift.x - leftmost }));
+  return {
+    nodes: placed.flatMap(({ piece, ...shift }, index) =>
+      piece.nodes.slice(index === 0 ? 0 : 1).map((node) => moveNode(node, shift)),
+    ),
+    edges: placed.flatMap(({ piece, ...shift }) => piece.edges.map((edge) => moveEdge(edge, shift))),
+    width: Math.max(...placed.map(({ piece, x }) => x + piece.width)),
+    height: Math.max(...placed.map(({ piece, y }) => y + piece.height)),
+  };
+}
+
+function moveNode(node: PlacedNode, { x, y, row }: Point & { row: number }): PlacedNode {
+  return { id: node.id, left: node.left + x, top: node.top + y, row: node.row + row };
+}
+
+interface Movable {
+  readonly points: readonly Point[];
+  readonly label: { readonly text: string; readonly x: number; readonly y: number } | undefined;
+}
+
+export function moveEdge<E extends Movable>(edge: E, by: Point): E {
+  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x + by.x, y: point.y + by.y });
+  return { ...edge, points: edge.points.map(move), label: edge.label && move(edge.label) };
 }

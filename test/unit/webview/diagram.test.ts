@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { drawEdge } from "../../../webview/diagram/drawEdge";
 import { diagramDocument } from "../../../webview/diagram/drawDiagram";
 import { flowLabel, flowingShapes } from "../../../webview/diagram/flow";
-import { type Layout, type PlacedItem } from "../../../webview/diagram/layout";
+import { layoutNetwork, type Layout, type PlacedItem } from "../../../webview/diagram/layout";
 import { navigate, nodeOf } from "../../../webview/diagram/navigate";
 import { fixedPalette, themePalette } from "../../../webview/diagram/palette";
 import { findSegments } from "../../../webview/diagram/repetitions";
+import { splitGraph } from "../../../webview/diagram/splitGraph";
 import { element, svgText } from "../../../webview/diagram/svg";
 import { chain, idsOf, layer, layoutOf, residualBlocks } from "./fixtures";
 
@@ -140,17 +141,40 @@ describe("layout", () => {
       layer("b", "Dense", 8, ["a"], { params: null, hidden: true }),
       layer("c", "Dense", 8, ["b"], { params: 1 }),
     ];
-    const measure = (): number => 50;
-    const hidden = { ...{ name: "n", layers, params: null, flops: null, hidden: true, stale: false } };
-    return import("../../../webview/diagram/layout").then(({ layoutNetwork }) => {
-      const { items } = layoutNetwork(hidden, { size: "params", open: new Map(), measure });
-      expect(new Set(items.map(({ height }) => height)).size).toBe(1);
-    });
+    const hidden = { name: "n", layers, params: null, flops: null, hidden: true, stale: false };
+    const { items } = layoutNetwork(hidden, { size: "params", open: new Map(), measure: () => 50 });
+    expect(new Set(items.map(({ height }) => height)).size).toBe(1);
   });
 
-  test("a thousand layers take less time than a person notices in a chain, and none is lost in a graph", () => {
-    const types = Array.from({ length: 1000 }, (_, index) => `T${index}`);
-    expect(layoutOf(chain(...types)).items).toHaveLength(1000);
+  test("of a thousand layers, in a row or with skip connections, none is lost and none covered", () => {
+    const skipping = Array.from({ length: 1000 }, (_, index) => {
+      const before = index === 0 ? [] : [`l${index - 1}`, ...(index % 4 === 0 ? [`l${index - 4}`] : [])];
+      return layer(`l${index}`, `T${index}`, 8, before);
+    });
+    const chained = chain(...skipping.map(({ type }) => type));
+    for (const layers of [chained, skipping]) {
+      const { items } = layoutOf(layers);
+      expect(new Set(items.map(({ item }) => item.id)).size).toBe(1000);
+      const rows = items.map(({ top, height, row }) => ({ top, bottom: top + height, row }));
+      for (const [index, { top, row }] of rows.entries()) {
+        const before = rows[index - 1];
+        if (before !== undefined && before.row < row) expect(top).toBeGreaterThan(before.bottom);
+      }
+    }
+  });
+
+  test("pieces are cut where all goes through one node, and nowhere else", () => {
+    const nodes = ["a", "b", "c", "d", "e", "f"].map((id) => ({ id, width: 10, height: 10 }));
+    const edges = ["ab", "bc", "bd", "cd", "de", "bf"].map(([from = "", to = ""]) => ({ from, to, label: undefined }));
+    const pieces = splitGraph(nodes, edges).map((piece) => piece.nodes.map(({ id }) => id).join(""));
+    expect(pieces).toEqual(["ab", "bcfde"]);
+    const straight = edges.filter(({ to }) => to !== "f");
+    expect(splitGraph(nodes.slice(0, 5), straight).map((piece) => piece.nodes.map(({ id }) => id).join(""))).toEqual([
+      "ab",
+      "bcd",
+      "de",
+    ]);
+    expect(splitGraph(nodes.slice(0, 2), []).map((piece) => piece.nodes.length)).toEqual([2]);
   });
 });
 

@@ -1,0 +1,149 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Frame, Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openEditor, type Editor } from "./harness/editor";
+import { picturePath } from "./harness/pictures";
+import { temporaryWorkspace, type TemporaryWorkspace } from "./harness/temporaryWorkspace";
+import { THEMES, type Theme } from "./harness/themes";
+import type { Workbench } from "./harness/workbench";
+
+const SIAMESE = `import { input, layers, model, sequential } from "layerwise";
+
+const pixels = input({ shape: [28, 28, 1] });
+const features = layers.conv2d(16, 3, { activation: "relu", padding: "same" })(pixels);
+const deeper = layers.conv2d(16, 3, { activation: "relu", padding: "same" })(features);
+const joined = layers.maxPooling2d(4)(layers.add()([features, deeper]));
+const encoder = model({ name: "encoder", inputs: pixels, outputs: layers.flatten()(joined) });
+
+const left = input({ shape: [28, 28, 1], name: "left" });
+const right = input({ shape: [28, 28, 1], name: "right" });
+const both = layers.concatenate()([encoder(left), encoder(right)]);
+const head = sequential({ name: "head" }, [layers.dense(64, { activation: "relu" }), layers.dense(1)]);
+export const siamese = model({ name: "siamese", inputs: { left, right }, outputs: head(both) });
+`;
+
+/** A suite of steps: each goes on where the one before it ended, as a reader does. */
+describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
+  let workspace: TemporaryWorkspace;
+  let editor: Editor;
+  let workbench: Workbench;
+  let diagram: Frame;
+
+  beforeAll(async () => {
+    workspace = await temporaryWorkspace("fashion-mnist");
+    await writeFile(join(workspace.folder, "siamese.model.ts"), SIAMESE);
+    const settings = { "editor.minimap.enabled": false, "typescript.validate.enable": false };
+    editor = await openEditor({ workspace: workspace.folder, settings, size: { width: 1440, height: 960 } });
+    ({ workbench } = editor);
+  }, 200_000);
+
+  afterAll(async () => {
+    await editor[Symbol.asyncDispose]();
+    await workspace[Symbol.asyncDispose]();
+  });
+
+  const node = (name: RegExp): Locator => diagram.getByRole("treeitem", { name });
+  const selected = (name: RegExp): Promise<void> => diagram.getByRole("treeitem", { name, selected: true }).first().waitFor();
+
+  it("opens beside the code, which keeps the focus", async () => {
+    await workbench.openFile("fashion-mnist/deep.model.ts");
+    await workbench.waitForText("862,510 params");
+    await workbench.runCommand("Layerwise: Show Layer Diagram");
+    diagram = await workbench.webview(".diagram-view .node");
+    expect(await node(/^Dense, LeakyReLU, repeated 60 times.*626,000 parameters \(73 %\)/).count()).toBe(1);
+    await workbench.page.locator(".tab", { hasText: "Layer Diagram" }).waitFor();
+  });
+
+  it("follows the cursor: to a layer, and in a folded block to the block", async () => {
+    await workbench.goTo(6, 5);
+    await selected(/^flatten/);
+    await workbench.goTo(15, 20);
+    await selected(/repeated 60 times/);
+    await workbench.screenshot(picturePath("diagram"));
+    await node(/repeated 60 times/)
+      .locator(".arrow")
+      .click();
+    await selected(/^dense_60,/);
+  });
+
+  it("a click shows the line, Enter goes there", async () => {
+    await node(/^dense_61/).click();
+    await workbench.waitForText(/Ln 19, Col/);
+    await diagram.page().keyboard.press("Home");
+    await diagram.page().keyboard.press("Enter");
+    await workbench.waitForText(/Ln 6, Col/);
+    await workbench.page.locator(".monaco-editor.focused").waitFor();
+  });
+
+  it("changes with what is typed, and keeps what is open", async () => {
+    await workbench.goTo(7, 19);
+    await workbench.type("0");
+    await node(/^dense, .*2,355,000 parameters/).waitFor();
+    await selected(/^dense,/);
+    expect(await node(/^dense_60,/).count()).toBe(1);
+    await workbench.page.keyboard.press("Backspace");
+    await node(/^dense, .*235,500 parameters/).waitFor();
+  });
+
+  it("keeps the last network while the file does not compile, and says so", async () => {
+    await workbench.type("(((");
+    await diagram.getByText("from before: the file does not compile at the moment").waitFor();
+    expect(await node(/^dense_61/).count()).toBe(1);
+    for (let times = 0; times < 3; times++) await workbench.page.keyboard.press("Backspace");
+    await diagram.getByText("862,510 parameters", { exact: true }).waitFor();
+  });
+
+  it("goes with the reader to another file, and there to the model that the cursor is in", async () => {
+    await workbench.openFile("siamese.model.ts");
+    await workbench.goTo(11, 25);
+    await selected(/^concatenate/);
+    await workbench.goTo(4, 30);
+    await selected(/^conv2d,/);
+    await diagram.getByLabel("Model").selectOption("siamese");
+    await node(/^head/).waitFor();
+    await workbench.screenshot(picturePath("diagram-nested"));
+    await node(/^encoder/)
+      .locator(".arrow")
+      .click();
+    await selected(/^encoder/);
+  });
+
+  it.each(Object.keys(THEMES) as Theme[])("can be read in the theme %s", async (theme) => {
+    await workbench.selectTheme(theme);
+    await diagram.locator(`body.${THEMES[theme].bodyClass}`).waitFor();
+    await workbench.screenshot(picturePath(`diagram-${theme}`));
+  });
+
+  it("is written as SVG where the reader chooses", async () => {
+    await workbench.selectTheme("light");
+    await diagram.locator(`body.${THEMES.light.bodyClass}`).waitFor();
+    await workbench.runCommand("Layerwise: Export Layer Diagram…");
+    const { page } = workbench;
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "SVG" }).click();
+    const path = page.locator(".quick-input-widget .quick-input-box input");
+    await workbench.poll("the dialog", async () => ((await path.inputValue()).endsWith("siamese.svg") ? true : undefined));
+    await page.keyboard.press("Enter");
+    await workbench.notification("siamese.svg was written.");
+    const svg = await readFile(join(workspace.folder, "siamese.svg"), "utf8");
+    expect(svg).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg).toContain(">concatenate</text>");
+    expect(svg).not.toContain("var(");
+  });
+
+  it("shows no number that the learner has still to predict, and each that was predicted", async () => {
+    await workbench.openFile("fashion-mnist/mlp.model.ts");
+    await node(/^dense, .*235,500 parameters/).waitFor();
+    await mkdir(join(workspace.folder, ".vscode"));
+    await writeFile(join(workspace.folder, ".vscode/settings.json"), '{ "layerwise.hints.predict": true }');
+    await node(/^dense, .*parameters to be predicted/).waitFor();
+    expect(await diagram.locator("main").innerHTML()).not.toMatch(/235,?500|266,?610|470,?400/);
+    await workbench.screenshot(picturePath("diagram-predict"));
+    await workbench.goTo(9);
+    await workbench.page.keyboard.press("Control+Alt+KeyP");
+    await workbench.page.locator(".quick-input-widget .quick-input-box input").fill("784 * 300 + 300");
+    await workbench.page.keyboard.press("Enter");
+    await node(/^dense, .*235,500 parameters/).waitFor();
+    expect(await node(/^dense_1, .*parameters to be predicted/).count()).toBe(1);
+  });
+});
