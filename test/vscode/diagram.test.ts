@@ -46,9 +46,14 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
   const node = (name: RegExp): Locator => diagram.getByRole("treeitem", { name });
   const selected = (name: RegExp): Promise<void> => diagram.getByRole("treeitem", { name, selected: true }).first().waitFor();
 
+  /** The status bar tells it only of an editor that has the focus. */
+  const lineOfCursor = (line: string): Promise<void> =>
+    workbench.page.locator(".editor-instance .active-line-number").getByText(line, { exact: true }).waitFor();
+
   it("opens beside the code, which keeps the focus", async () => {
     await workbench.openFile("fashion-mnist/deep.model.ts");
     await workbench.waitForText("862,510 params");
+    await workbench.notification(/needs a tsconfig\.json/, "Create");
     await workbench.runCommand("Layerwise: Show Layer Diagram");
     diagram = await workbench.webview(".diagram-view .node");
     expect(await node(/^Dense, LeakyReLU, repeated 60 times.*626,000 parameters \(73 %\)/).count()).toBe(1);
@@ -69,9 +74,10 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
 
   it("a click shows the line, Enter goes there", async () => {
     await node(/^dense_61/).click();
-    await workbench.waitForText(/Ln 19, Col/);
-    await diagram.page().keyboard.press("Home");
-    await diagram.page().keyboard.press("Enter");
+    await lineOfCursor("19");
+    await selected(/^dense_61/);
+    await workbench.page.keyboard.press("Home");
+    await workbench.page.keyboard.press("Enter");
     await workbench.waitForText(/Ln 6, Col/);
     await workbench.page.locator(".monaco-editor.focused").waitFor();
   });
@@ -132,6 +138,8 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
   });
 
   it("shows no number that the learner has still to predict, and each that was predicted", async () => {
+    // Else the file would open in place of the diagram.
+    await workbench.page.keyboard.press("Control+1");
     await workbench.openFile("fashion-mnist/mlp.model.ts");
     await node(/^dense, .*235,500 parameters/).waitFor();
     await mkdir(join(workspace.folder, ".vscode"));
