@@ -63,20 +63,19 @@ function placePair(nodes: readonly GraphNode[], [edge, ...more]: readonly GraphE
   const from = nodes.find(({ id }) => id === edge?.from);
   const to = nodes.find(({ id }) => id === edge?.to);
   if (edge === undefined || from === undefined || to === undefined || nodes.length > 2 || more.length > 0) return undefined;
-  const middle = Math.max(from.width, to.width) / 2;
+  // Straight down from the foot: the rest of the diagram moves with it.
+  const left = Math.max(0, to.width / 2 - footOf(from));
+  const x = left + footOf(from);
   const [start, end] = [from.height, from.height + ROW_GAP];
-  const points = [
-    { x: middle - from.width / 2 + footOf(from), y: start },
-    { x: middle, y: end },
-  ];
-  const label = edge.label && { text: edge.label.text, x: middle + LABEL_GAP, y: (start + end) / 2 };
+  const points = [start, end].map((y) => ({ x, y }));
+  const label = edge.label && { text: edge.label.text, x: x + LABEL_GAP, y: (start + end) / 2 };
   return {
     nodes: [
-      { id: from.id, left: middle - from.width / 2, top: 0, row: 0 },
-      { id: to.id, left: middle - to.width / 2, top: end, row: 1 },
+      { id: from.id, left, top: 0, row: 0 },
+      { id: to.id, left: x - to.width / 2, top: end, row: 1 },
     ],
     edges: [{ from: edge.from, to: edge.to, points, label }],
-    width: middle + Math.max(middle, LABEL_GAP + (edge.label?.width ?? 0)),
+    width: Math.max(left + from.width, x + to.width / 2, x + LABEL_GAP + (edge.label?.width ?? 0)),
     height: end + to.height,
   };
 }

@@ -29,8 +29,8 @@ export const layout = computed(() =>
 );
 
 export function setOpen(items: readonly GroupItem[], open: boolean): void {
-  const changed = items.map(({ id }) => [keyOf(id), open]);
-  openGroups.value = { ...openGroups.value, ...(Object.fromEntries(changed) as DiagramState["open"]) };
+  const changed = Object.fromEntries(items.map(({ id }) => [keyOf(id), open] as const));
+  openGroups.value = { ...openGroups.value, ...changed };
 }
 
 export function toggle(item: GroupItem): void {
