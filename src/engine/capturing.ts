@@ -11,8 +11,14 @@ export interface CapturedStep {
   readonly name: string;
   /** How many operations were recorded. */
   readonly size: number;
-  /** @throws {TensorFlowError} whose stack leads to the operation in the step that failed */
+  /**
+   * Runs the step, while the caller goes on: what reads a result or a variable waits for it.
+   *
+   * @throws {TensorFlowError} whose stack leads to the operation in the step that failed; it may come with a later call, or a reading
+   */
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[];
+  /** Waits until all calls have run. @throws {TensorFlowError} what a call failed with */
+  settle(): void;
   /** The same step as XLA compiles it; each is disposed by itself. */
   compiled(): CapturedStep;
   /** Runs the step in a thread of its own. Until it has ended, nobody else may use the variables. @throws {TensorFlowError} as call does */

@@ -1,6 +1,7 @@
 import { TensorFlowBinding, TensorMetadata } from "./binding";
 import { chooseDevice, type Device, newContext, type ThreadCounts } from "./context";
 import { DataType } from "./dataTypes";
+import { type Explain, FunctionQueue } from "./functionQueue";
 import type { GraphOutput, LibTensorFlow } from "./libtensorflow";
 import { isList, OpDefinitions } from "./opDefinitions";
 import { EagerAttributes, type OpAttribute, setAttribute } from "./opAttributes";
@@ -24,6 +25,7 @@ export class EagerBinding extends TensorFlowBinding {
   readonly #tensorflow: LibTensorFlow;
   readonly #status: Status;
   readonly #context: Pointer<"TFE_Context">;
+  readonly #queue: FunctionQueue;
   readonly #attributes: EagerAttributes;
   readonly #savedModels: SavedModels;
   readonly #handles = new Map<number, Handle>();
@@ -38,6 +40,7 @@ export class EagerBinding extends TensorFlowBinding {
     this.#tensorflow = tensorflow;
     this.#status = new Status(tensorflow);
     this.#context = newContext(tensorflow, threads, this.#status);
+    this.#queue = new FunctionQueue(tensorflow, this.#context);
     this.definitions = new OpDefinitions(tensorflow, this.#status);
     this.#attributes = new EagerAttributes(tensorflow, this.#status);
     this.#savedModels = new SavedModels(tensorflow, this.#status);
@@ -68,6 +71,7 @@ export class EagerBinding extends TensorFlowBinding {
   }
 
   tensorDataSync(id: number): TensorValues {
+    this.settle();
     const handle = this.#handle(id, "tensorDataSync");
     const tensor = this.#resolve(handle);
     try {
@@ -83,12 +87,14 @@ export class EagerBinding extends TensorFlowBinding {
     inputIds: readonly number[],
     outputCount: number,
   ): TensorMetadata[] {
+    this.settle();
     const inputs = inputIds.map((id) => this.#handle(id, opName));
     this.#refuseTooManyInputs(opName, inputs.length);
     return this.#execute(opName, attributes, inputs, outputCount).map((handle) => this.describe(this.#keep(handle)));
   }
 
   describe(id: number): TensorMetadata {
+    this.settle();
     const tensorflow = this.#tensorflow;
     const handle = this.#handle(id, "describe");
     const rank = tensorflow.TFE_TensorHandleNumDims(handle, this.#status.pointer);
@@ -133,15 +139,34 @@ export class EagerBinding extends TensorFlowBinding {
       this.#functions.set(name, users - 1);
       return;
     }
+    this.settle();
     this.#functions.delete(name);
     this.#tensorflow.TFE_ContextRemoveFunction(this.#context, name, this.#status.pointer);
     this.#status.throwIfFailed("TFE_ContextRemoveFunction");
   }
 
-  /** @returns the new tensors' numbers */
-  callFunction(name: string, attributes: readonly OpAttribute[], inputIds: readonly number[], outputCount: number): number[] {
+  /**
+   * Runs a function behind those that were called before, while the caller goes on. Whatever else uses its results or the variables
+   * waits for it.
+   *
+   * @param explain says more of an error, which may come with any later call
+   * @returns the new tensors' numbers
+   */
+  callFunction(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputIds: readonly number[],
+    outputCount: number,
+    explain: Explain = asItIs,
+  ): number[] {
     const inputs = BigUint64Array.from(inputIds, (id) => this.#handle(id, name));
-    return this.#execute(name, attributes, inputs, outputCount).map((handle) => this.#keep(handle));
+    const outputs = this.#queue.run(() => this.#execute(name, attributes, inputs, outputCount), explain);
+    return outputs.map((handle) => this.#keep(handle));
+  }
+
+  /** Waits until all functions that were called have run. @throws what one of them failed with, once */
+  settle(): void {
+    this.#queue.settle();
   }
 
   /** The same in a thread of its own: for a function that TensorFlow compiles when it is called for the first time. */
@@ -151,6 +176,7 @@ export class EagerBinding extends TensorFlowBinding {
     inputIds: readonly number[],
     outputCount: number,
   ): Promise<number[]> {
+    this.settle();
     const tensorflow = this.#tensorflow;
     const status = new Status(tensorflow);
     const op = this.#newOp(
@@ -184,6 +210,7 @@ export class EagerBinding extends TensorFlowBinding {
   }
 
   runSavedModel(id: number, inputIds: readonly number[], inputNames: string, outputNames: string): TensorMetadata[] {
+    this.settle();
     const inputs: Pointer<"TF_Tensor">[] = [];
     try {
       for (const inputId of inputIds) inputs.push(this.#resolve(this.#handle(inputId, "runSavedModel")));
@@ -212,6 +239,7 @@ export class EagerBinding extends TensorFlowBinding {
 
   dispose(): void {
     for (const id of [...this.#handles.keys()]) this.deleteTensor(id);
+    this.#queue.dispose();
     this.#savedModels.dispose();
     this.definitions.dispose();
     this.#tensorflow.TFE_DeleteContext(this.#context);
@@ -329,6 +357,8 @@ export class EagerBinding extends TensorFlowBinding {
     }
   }
 }
+
+const asItIs: Explain = (error) => error;
 
 function splitNames(names: string): string[] {
   return names === "" ? [] : names.split(",");

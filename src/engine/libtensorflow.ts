@@ -71,6 +71,12 @@ export interface LibTensorFlow {
   TFE_Execute: InBackground<
     (op: Pointer<"TFE_Op">, outputs: BigUint64Array, count: Int32Array, status: Pointer<"TF_Status">) => void
   >;
+  TFE_NewExecutor(isAsync: number, streamingEnqueue: number, inFlightLimit: number): Pointer<"TFE_Executor">;
+  TFE_DeleteExecutor(executor: Pointer<"TFE_Executor">): void;
+  TFE_ContextGetExecutorForThread(context: Pointer<"TFE_Context">): Pointer<"TFE_Executor">;
+  TFE_ContextSetExecutorForThread(context: Pointer<"TFE_Context">, executor: Pointer<"TFE_Executor">): void;
+  TFE_ExecutorWaitForAllPendingNodes(executor: Pointer<"TFE_Executor">, status: Pointer<"TF_Status">): void;
+  TFE_ExecutorClearError(executor: Pointer<"TFE_Executor">): void;
   TFE_OpSetAttrString(op: Pointer<"TFE_Op">, name: string, value: Uint8Array, bytes: number): void;
   TFE_OpSetAttrInt(op: Pointer<"TFE_Op">, name: string, value: number): void;
   TFE_OpSetAttrIntList(op: Pointer<"TFE_Op">, name: string, values: BigInt64Array, count: number): void;
@@ -236,6 +242,12 @@ export const DECLARATIONS: Readonly<Record<keyof LibTensorFlow, string>> = {
   TFE_OpAddInput: "void TFE_OpAddInput(void *op, void *input, void *status)",
   TFE_OpAddInputList: "void TFE_OpAddInputList(void *op, void *inputs, int num_inputs, void *status)",
   TFE_Execute: "void TFE_Execute(void *op, void *retvals, void *num_retvals, void *status)",
+  TFE_NewExecutor: "void *TFE_NewExecutor(uint8_t is_async, uint8_t enable_streaming_enqueue, int in_flight_nodes_limit)",
+  TFE_DeleteExecutor: "void TFE_DeleteExecutor(void *executor)",
+  TFE_ContextGetExecutorForThread: "void *TFE_ContextGetExecutorForThread(void *context)",
+  TFE_ContextSetExecutorForThread: "void TFE_ContextSetExecutorForThread(void *context, void *executor)",
+  TFE_ExecutorWaitForAllPendingNodes: "void TFE_ExecutorWaitForAllPendingNodes(void *executor, void *status)",
+  TFE_ExecutorClearError: "void TFE_ExecutorClearError(void *executor)",
   TFE_OpSetAttrString: "void TFE_OpSetAttrString(void *op, const char *name, void *value, size_t length)",
   TFE_OpSetAttrInt: "void TFE_OpSetAttrInt(void *op, const char *name, int64_t value)",
   TFE_OpSetAttrIntList: "void TFE_OpSetAttrIntList(void *op, const char *name, void *values, int num_values)",

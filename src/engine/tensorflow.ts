@@ -37,11 +37,7 @@ function startTensorFlow(options: RuntimeOptions, surroundings: Surroundings): T
   setDefaultVariables();
   const places = searchPlaces(options.libraryPath, surroundings);
   const { candidates, rejected } = findCandidates(places, surroundings.platform);
-  const threads = {
-    intraOp: options.intraOpThreads ?? availableParallelism(),
-    // A step is a chain of small operations: to hand each to another thread takes longer than to run it.
-    interOp: options.interOpThreads ?? 1,
-  };
+  const threads = defaultThreads(options);
   const givenXlaFlags = process.env["TF_XLA_FLAGS"];
   for (const { files, source, folder } of candidates) {
     process.env["TF_XLA_FLAGS"] = givenXlaFlags ?? xlaCacheFlags(files.main) ?? "";
@@ -53,6 +49,15 @@ function startTensorFlow(options: RuntimeOptions, surroundings: Surroundings): T
     }
   }
   throw notFound(places, rejected);
+}
+
+/**
+ * Half of the processors within one operation, and two operations at a time where a step's graph has branches. More threads in an
+ * operation wait for each other longer than most operations of a small network take.
+ */
+function defaultThreads({ intraOpThreads, interOpThreads }: RuntimeOptions): ThreadCounts {
+  const processors = availableParallelism();
+  return { intraOp: intraOpThreads ?? Math.max(1, processors >> 1), interOp: interOpThreads ?? Math.min(2, processors) };
 }
 
 function notFound(places: readonly SearchPlace[], rejected: readonly RejectedPlace[]): EngineUnavailableError {

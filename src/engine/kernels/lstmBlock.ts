@@ -1,34 +1,53 @@
 import { type KernelFunc, registerKernel, type Tensor } from "@tensorflow/tfjs-core";
-import { createTensorsTypeOpAttr, type NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
+import { RecordableBackend } from "../recording/recordableBackend";
+import { DataType } from "../dataTypes";
+import { AttributeType, type OpAttribute } from "../opAttributes";
 import { hasKernel } from "./registry";
 
 /** XLA does not know them: a step that it shall compile is recorded without them. */
-export const LSTM_BLOCK_KERNELS = ["LSTMBlockCell", "LSTMBlockCellGrad"];
+export const LSTM_BLOCK_KERNELS = ["BlockLSTMV2", "LSTMBlockCellGrad"];
 
-const STEP_INPUTS = ["x", "cs_prev", "h_prev", "w", "wci", "wcf", "wco", "b"];
-const STEP_GRADIENT_INPUTS = [...STEP_INPUTS, "i", "cs", "f", "o", "ci", "co", "cs_grad", "h_grad"];
+const INPUTS = ["x", "cs_prev", "h_prev", "w", "wci", "wcf", "wco", "b"];
+const STEP_GRADIENT_INPUTS = [...INPUTS, "i", "cs", "f", "o", "ci", "co", "cs_grad", "h_grad"];
+const FLOATS: OpAttribute = { name: "T", type: AttributeType.TYPE, value: DataType.FLOAT };
 
-/** TensorFlow's operations for a step of an LSTM and for its gradient, as kernels of the same names, inputs and settings. */
+/** TensorFlow's operations for all steps of an LSTM and for a step's gradient, as kernels of the same names, inputs and settings. */
 export function registerLSTMBlock(backendName: string): void {
-  register("LSTMBlockCell", STEP_INPUTS, 7);
-  register("LSTMBlockCellGrad", STEP_GRADIENT_INPUTS, 5);
-
-  function register(kernelName: string, names: readonly string[], outputs: number): void {
-    if (!hasKernel(kernelName, backendName))
-      registerKernel({ kernelName, backendName, kernelFunc: operation(kernelName, names, outputs) });
-  }
+  if (hasKernel("BlockLSTMV2", backendName)) return;
+  registerKernel({ kernelName: "BlockLSTMV2", backendName, kernelFunc: runSequence });
+  registerKernel({ kernelName: "LSTMBlockCellGrad", backendName, kernelFunc: runStepGradient });
 }
 
-function operation(opName: string, names: readonly string[], outputs: number): KernelFunc {
-  return ({ inputs, attrs, backend }) => {
-    const { binding, executeMultipleOutputs } = backend as Pick<NodeJSKernelBackend, "binding" | "executeMultipleOutputs">;
-    const { TF_ATTR_BOOL, TF_ATTR_FLOAT } = binding;
-    const settings = Object.entries(attrs ?? {}).map(([name, value]) => ({
-      name,
-      type: typeof value === "boolean" ? TF_ATTR_BOOL : TF_ATTR_FLOAT,
-      value,
-    }));
-    const tensors = names.map((name) => inputs[name] as Tensor);
-    return executeMultipleOutputs.call(backend, opName, [createTensorsTypeOpAttr("T", "float32"), ...settings], tensors, outputs);
-  };
+const runSequence: KernelFunc = ({ inputs, attrs, backend }) => {
+  const node = tensorFlow(backend);
+  const tensors = INPUTS.map((name) => inputs[name] as Tensor);
+  const [steps = 0] = tensors[0]?.shape ?? [];
+  // tfjs has no tensors of this type.
+  const stepCount = node.binding.createTensor([], DataType.INT64, Int32Array.of(steps, 0));
+  try {
+    const ids = [stepCount, ...node.getInputTensorIds(tensors)];
+    const attributes = [FLOATS, ...settings(attrs)];
+    return node.binding.executeOp("BlockLSTMV2", attributes, ids, 7).map((metadata) => node.createOutputTensor(metadata));
+  } finally {
+    node.binding.deleteTensor(stepCount);
+  }
+};
+
+const runStepGradient: KernelFunc = ({ inputs, attrs, backend }) => {
+  const node = tensorFlow(backend);
+  const tensors = STEP_GRADIENT_INPUTS.map((name) => inputs[name] as Tensor);
+  return node.executeMultipleOutputs("LSTMBlockCellGrad", [FLOATS, ...settings(attrs)], tensors, 5);
+};
+
+function tensorFlow(backend: unknown): RecordableBackend {
+  if (backend instanceof RecordableBackend) return backend;
+  throw new Error("TensorFlow's operations for an LSTM were registered for another backend.");
+}
+
+function settings(attrs: object | undefined): OpAttribute[] {
+  return Object.entries(attrs ?? {}).map(([name, value]) => ({
+    name,
+    type: typeof value === "boolean" ? AttributeType.BOOL : AttributeType.FLOAT,
+    value: value as unknown,
+  }));
 }

@@ -4,6 +4,7 @@ import type { OpAttribute } from "../opAttributes";
 import { AttributeType } from "../opAttributes";
 import { TensorFlowError } from "../status";
 import type { Variables } from "../variables";
+import { GraphExecutors } from "./graphExecutors";
 import type { RecordableBackend } from "./recordableBackend";
 import type { RecordedOperation } from "./operations";
 import { operationInMessage } from "./recordingBinding";
@@ -36,10 +37,13 @@ export class CapturedStep {
   readonly #backend: RecordableBackend;
   readonly #options: CapturedStepOptions;
   readonly #computed: readonly TensorSpec[];
+  readonly #executors: GraphExecutors;
+  readonly #explain = (error: TensorFlowError): TensorFlowError => this.#locate(error);
   #disposed = false;
 
   constructor(backend: RecordableBackend, options: CapturedStepOptions) {
     this.#backend = backend;
+    this.#executors = new GraphExecutors(backend.eager);
     this.#options = options;
     this.#computed = options.outputs.filter((output) => typeof output !== "number");
   }
@@ -55,7 +59,8 @@ export class CapturedStep {
   }
 
   /**
-   * Runs the step.
+   * Runs the step, behind those that were called before: it has run when somebody reads a result or a variable. An error may come with
+   * that, too.
    *
    * @param inputs as many as at the capture, of the same shapes
    * @param variables of the same shapes as at the capture; default: those of the capture
@@ -65,10 +70,15 @@ export class CapturedStep {
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[] {
     const { name, compile } = this.#options;
     const ids = this.#inputIds(inputs, variables);
-    const results = this.#located(() =>
-      this.#backend.eager.callFunction(name, compile ? MUST_COMPILE : [], ids, this.#computed.length),
-    );
+    const { eager } = this.#backend;
+    const attributes = compile ? MUST_COMPILE : this.#executors.next();
+    const results = eager.callFunction(name, attributes, ids, this.#computed.length, this.#explain);
     return this.#outputsOf(results, inputs);
+  }
+
+  /** Waits until all calls have run. @throws {TensorFlowError} what a call failed with */
+  settle(): void {
+    this.#backend.eager.settle();
   }
 
   /**
@@ -79,7 +89,7 @@ export class CapturedStep {
   async callInBackground(inputs: readonly Tensor[], variables?: Variables): Promise<Tensor[]> {
     const { name, compile } = this.#options;
     const ids = this.#inputIds(inputs, variables);
-    const attributes = compile ? MUST_COMPILE : [];
+    const attributes = compile ? MUST_COMPILE : this.#executors.fastest;
     try {
       const results = await this.#backend.eager.callFunctionInBackground(name, attributes, ids, this.#computed.length);
       return this.#outputsOf(results, inputs);
@@ -129,15 +139,6 @@ export class CapturedStep {
           "Capture the step again for other shapes.",
       );
     });
-  }
-
-  #located<T>(call: () => T): T {
-    try {
-      return call();
-    } catch (error) {
-      if (error instanceof TensorFlowError) throw this.#locate(error);
-      throw error;
-    }
   }
 
   /** Names the operation of the step that TensorFlow complains about, where its message tells which it was. */

@@ -30,6 +30,12 @@ interface NodeBackend extends KernelBackend {
   readonly tensorMap: TensorEntries;
   createOutputTensor(metadata: TensorMetadata): Tensor;
   executeSingleOutput(opName: string, attributes: readonly OpAttribute[], inputs: readonly TensorInfo[]): Tensor;
+  executeMultipleOutputs(
+    opName: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly TensorInfo[],
+    outputCount: number,
+  ): Tensor[];
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
   move(dataId: DataId, values: backend_util.BackendValues, shape: number[], dtype: DataType, refCount: number): void;
 }

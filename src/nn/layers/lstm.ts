@@ -54,13 +54,11 @@ export class LSTM extends Recurrent {
   protected override runAtOnce(sequence: Tensor, initial: States): RecurrentRun | undefined {
     const isStandard = is(this.activation, "tanh") && is(this.recurrentActivation, "sigmoid");
     if (!isStandard || !hasLSTMBlock()) return undefined;
-    const { kernel, recurrentKernel, bias, returnSequences, returnState } = this;
-    const { outputs, memory } = runLSTMBlock(
+    const { kernel, recurrentKernel, bias, returnSequences } = this;
+    return runLSTMBlock(
       { sequence, kernel, recurrentKernel, bias, initial: initial as unknown as [Tensor, Tensor] },
-      { everyOutput: returnSequences, memory: returnState },
+      { everyOutput: returnSequences },
     );
-    const [output] = outputs.slice(-1) as [Tensor];
-    return { outputs, last: memory === undefined ? [output] : [output, memory] };
   }
 
   protected override cell(): Step {

@@ -3,6 +3,7 @@ import {
   concat,
   customGrad,
   engine,
+  expandDims,
   getKernel,
   type GradSaveFunc,
   matMul,
@@ -10,7 +11,6 @@ import {
   reshape,
   slice,
   split,
-  stack,
   sum,
   type Tensor,
   type Tensor2D,
@@ -19,13 +19,12 @@ import {
   zeros,
 } from "@tensorflow/tfjs-core";
 
-/** One operation for a step of an LSTM with sigmoid and tanh, and one for its gradient: an engine that has them registers both. */
-const STEP = "LSTMBlockCell";
+/** One operation for all steps of an LSTM with sigmoid and tanh, and one for a step's gradient: an engine that has them registers both. */
+const SEQUENCE = "BlockLSTMV2";
 const STEP_GRADIENT = "LSTMBlockCellGrad";
 
-/** What a step leaves for its gradient, in the order of the operation's results; the last is the step's output. */
-type StepResults = [input: Tensor, memory: Tensor, forget: Tensor, output: Tensor, candidate: Tensor, shown: Tensor, h: Tensor];
-const RESULTS = 7;
+/** What each step leaves for its gradient, in the order of the operation's results, each [steps, batch, units]; the last is the output. */
+type Traces = [input: Tensor, memory: Tensor, forget: Tensor, output: Tensor, candidate: Tensor, shown: Tensor, h: Tensor];
 
 export interface LSTMBlockInputs {
   /** [batch, steps, features] */
@@ -41,17 +40,17 @@ export interface LSTMBlockInputs {
 }
 
 export interface LSTMBlockOutputs {
-  /** Of every step, or of the last alone. */
-  readonly outputs: readonly [Tensor, ...Tensor[]];
-  /** The memory after the last step; `undefined` unless asked for. */
-  readonly memory: Tensor | undefined;
+  /** Of every step, [batch, steps, units], or of the last alone, [batch, units]. */
+  readonly output: Tensor;
+  /** [batch, units] after the last step. */
+  readonly last: readonly [h: Tensor, c: Tensor];
 }
 
 /** Whether the engine has the operations. They have no second derivative: gradients of gradients go through plain operations. */
 export function hasLSTMBlock(): boolean {
   const { backendName, state } = engine();
   const isThere = (kernelName: string): boolean => (getKernel(kernelName, backendName) as unknown) !== undefined;
-  return state.gradientDepth <= 1 && isThere(STEP) && isThere(STEP_GRADIENT);
+  return state.gradientDepth <= 1 && isThere(SEQUENCE) && isThere(STEP_GRADIENT);
 }
 
 /**
@@ -60,96 +59,88 @@ export function hasLSTMBlock(): boolean {
  */
 export function runLSTMBlock(
   { sequence, kernel, recurrentKernel, bias, initial }: LSTMBlockInputs,
-  asked: { readonly everyOutput: boolean; readonly memory: boolean },
+  { everyOutput }: { readonly everyOutput: boolean },
 ): LSTMBlockOutputs {
+  const [, steps = 0] = sequence.shape;
+  const shown = everyOutput ? steps : 1;
   const run = customGrad((...args) => {
-    const [x, inputKernel, stateKernel, offsets, h, c, save] = args as [
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      GradSaveFunc,
-    ];
-    const features = x.shape[2] ?? 0;
-    const weights = inOtherOrder(concat([inputKernel, stateKernel], 0));
-    const shifts = inOtherOrder(offsets);
-    const inputs = unstack(x, 1);
-    const results: StepResults[] = [];
-    for (const input of inputs) {
-      const [, memory = c, , , , , output = h] = results.at(-1) ?? [];
-      results.push(runStep({ input, memory, output, weights, shifts }));
-    }
-    save([weights, shifts, h, c, ...inputs, ...results.flat()]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => backward(dy, saved, { steps: inputs.length, features, asked });
-    return { value: packed(results, asked), gradFunc };
+    const [x, inputKernel, stateKernel, offsets, h, c, save] = args as [...Saved["given"], GradSaveFunc];
+    const given: Saved["given"] = [transpose(x, [1, 0, 2]), inputKernel, stateKernel, offsets, h, c];
+    const traces = runSequence(given);
+    save([...given, ...traces]);
+    const [, memories, , , , , outputs] = traces;
+    const rows = concat([lastRows(outputs, shown), lastRows(memories, 1)], 0);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => backward(dy, asSaved(saved));
+    return { value: rows, gradFunc };
   });
-  const width = kernel.shape[1] ?? 0;
-  const packing = run(sequence, kernel, recurrentKernel, bias ?? zeros([width]), ...initial);
-  return unpacked(packing, asked);
+  const [, width = 0] = kernel.shape;
+  // A custom gradient is one of a single tensor: the outputs asked for, with the last memory behind them.
+  const rows = run(sequence, kernel, recurrentKernel, bias ?? zeros([width]), ...initial);
+  const [h, c] = unstack(lastRows(rows, 2), 0) as [Tensor, Tensor];
+  return { output: everyOutput ? transpose(firstRows(rows, steps), [1, 0, 2]) : h, last: [h, c] };
 }
 
-type Asked = Parameters<typeof runLSTMBlock>[1];
-
-/** A custom gradient is one of a single tensor: the outputs asked for side by side, with the memory behind them. */
-function packed(results: readonly StepResults[], { everyOutput, memory }: Asked): Tensor {
-  const outputs = results.map((step) => step[6]).slice(everyOutput ? 0 : -1);
-  const last = memory ? results.slice(-1).map((step) => step[1]) : [];
-  const [first, ...others] = [...outputs, ...last] as [Tensor, ...Tensor[]];
-  return everyOutput || memory ? stack([first, ...others], 1) : first;
+/** What the gradient is computed from. */
+interface Saved {
+  /** The sequence is [steps, batch, features] here. */
+  readonly given: [x: Tensor, kernel: Tensor, recurrentKernel: Tensor, bias: Tensor, h: Tensor, c: Tensor];
+  readonly traces: Traces;
 }
 
-function unpacked(packing: Tensor, { everyOutput, memory }: Asked): LSTMBlockOutputs {
-  const parts = everyOutput || memory ? unstack(packing, 1) : [packing];
-  const outputs = (memory ? parts.slice(0, -1) : parts) as [Tensor, ...Tensor[]];
-  return { outputs, memory: memory ? parts.at(-1) : undefined };
+function asSaved(tensors: Tensor[]): Saved {
+  const GIVEN = 6;
+  return { given: tensors.slice(0, GIVEN) as Saved["given"], traces: tensors.slice(GIVEN) as Traces };
 }
 
-interface StepInputs {
-  readonly input: Tensor;
+function runSequence([x, kernel, recurrentKernel, bias, h, c]: Saved["given"]): Traces {
+  const inputs = operationInputs({ x, memory: c, output: h, weights: concat([kernel, recurrentKernel], 0), shifts: bias });
+  return engine().runKernel<Traces>(SEQUENCE, inputs, { cell_clip: -1, use_peephole: false });
+}
+
+interface OperationInputs {
+  readonly x: Tensor;
   readonly memory: Tensor;
   readonly output: Tensor;
   readonly weights: Tensor;
   readonly shifts: Tensor;
 }
 
-function runStep(inputs: StepInputs): StepResults {
-  const attributes = { forget_bias: 0, cell_clip: -1, use_peephole: false };
-  return engine().runKernel<StepResults>(STEP, stepTensors(inputs), attributes);
-}
-
-/** The operation's own names. */
-function stepTensors({ input, memory, output, weights, shifts }: StepInputs): NamedTensorMap {
+/** The operations' own names. */
+function operationInputs({ x, memory, output, weights, shifts }: OperationInputs): NamedTensorMap {
   const peephole = zeros([memory.shape[1] ?? 0]);
-  return { x: input, cs_prev: memory, h_prev: output, w: weights, wci: peephole, wcf: peephole, wco: peephole, b: shifts };
+  return { x, cs_prev: memory, h_prev: output, w: weights, wci: peephole, wcf: peephole, wco: peephole, b: shifts };
 }
 
-function backward(
-  dy: Tensor,
-  [weights, shifts, h, c, ...rest]: Tensor[],
-  { steps, features, asked }: { readonly steps: number; readonly features: number; readonly asked: Asked },
-): Tensor[] {
-  if (!weights || !shifts || !h || !c) throw new Error("The LSTM's gradient has lost what it saved.");
-  const inputs = rest.slice(0, steps);
-  const results = inputs.map((_, step) => rest.slice(steps + RESULTS * step, steps + RESULTS * (step + 1)) as StepResults);
-  const outputsBefore = [h, ...results.slice(0, -1).map((step) => step[6])];
-  const memoriesBefore = [c, ...results.slice(0, -1).map((step) => step[1])];
-  const [inputKernel, stateKernel] = rowsOf(weights, features);
-  const { outputs: given, memory } = unpacked(dy, asked);
+function backward(dy: Tensor, { given: [x, kernel, recurrentKernel, bias, h, c], traces }: Saved): Tensor[] {
+  const [, memories, , , , , outputs] = traces;
+  const [steps = 0, batch = 0, features = 0] = x.shape;
+  const inputKernel = inOtherOrder(kernel);
+  const stateKernel = inOtherOrder(recurrentKernel);
+  // Of the weights the operation reads the shape alone.
+  const weights = concat([kernel, recurrentKernel], 0);
+  const inputsOf = unstack(x, 0);
+  const memoriesBefore = [c, ...unstack(memories, 0)];
+  const outputsBefore = delayed(outputs, h);
+  const outputsBeforeOf = unstack(outputsBefore, 0);
+  const tracesOf = traces.slice(0, -1).map((trace) => unstack(trace, 0));
+  const ofRows = unstack(dy, 0);
+  const ofShown = ofRows.slice(0, -1);
 
-  let ofMemory = memory ?? zeros(c.shape);
+  let ofMemory = ofRows.at(-1) as Tensor;
   let ofOutput: Tensor | undefined;
   const ofSums: Tensor[] = [];
   for (let step = steps - 1; step >= 0; step--) {
-    const own = given[step - steps + given.length];
+    const own = ofShown[step - steps + ofShown.length];
     const whole = own && ofOutput ? add<Tensor>(own, ofOutput) : (own ?? ofOutput ?? zeros(h.shape));
-    const [i, cs, f, o, ci, co] = results[step] as StepResults;
-    const before = { memory: memoriesBefore[step] as Tensor, output: outputsBefore[step] as Tensor };
-    const tensors = stepTensors({ input: inputs[step] as Tensor, ...before, weights, shifts });
+    const [i, cs, f, o, ci, co] = tracesOf.map((trace) => trace[step]) as Tensor[] as Traces;
+    const before = {
+      x: inputsOf[step] as Tensor,
+      memory: memoriesBefore[step] as Tensor,
+      output: outputsBeforeOf[step] as Tensor,
+    };
     const [ofMemoryBefore, ofSum] = engine().runKernel<Tensor[]>(
       STEP_GRADIENT,
-      { ...tensors, i, cs, f, o, ci, co, cs_grad: ofMemory, h_grad: whole },
+      { ...operationInputs({ ...before, weights, shifts: bias }), i, cs, f, o, ci, co, cs_grad: ofMemory, h_grad: whole },
       { use_peephole: false },
     ) as [Tensor, Tensor];
     ofMemory = ofMemoryBefore;
@@ -157,28 +148,40 @@ function backward(
     ofSums.unshift(ofSum);
   }
   const ofAllSums = concat(ofSums, 0);
-  const seen = concat([concat(inputs, 0), concat(outputsBefore, 0)], 1);
-  const ofWeights = inOtherOrder(matMul(seen, ofAllSums, true));
-  const ofInputs = reshape(matMul(ofAllSums, inputKernel, false, true), [steps, -1, features]);
+  const ofInputs = reshape(matMul(ofAllSums, inputKernel, false, true), [steps, batch, features]);
   return [
     transpose(ofInputs, [1, 0, 2]),
-    ...rowsOf(ofWeights, features),
+    inOtherOrder(matMul(asRows(x), ofAllSums, true)),
+    inOtherOrder(matMul(asRows(outputsBefore), ofAllSums, true)),
     inOtherOrder(sum(ofAllSums, 0)),
     ofOutput ?? zeros(h.shape),
     ofMemory,
   ];
 }
 
-/** The rows that multiply the inputs, and those that multiply the state. */
-function rowsOf(weights: Tensor, features: number): [Tensor, Tensor] {
-  const [rows = 0, width = 0] = weights.shape;
-  return [
-    slice(weights as Tensor2D, [0, 0], [features, width]),
-    slice(weights as Tensor2D, [features, 0], [rows - features, width]),
-  ];
+/** What each step received as the output of the step before. */
+function delayed(outputs: Tensor, initial: Tensor): Tensor {
+  const [steps = 0] = outputs.shape;
+  const first = expandDims(initial, 0);
+  return steps === 1 ? first : concat([first, firstRows(outputs, steps - 1)], 0);
 }
 
-/** The operation's gates stand in the order i, c, f, o; Keras's in the order i, f, c, o. */
+function firstRows(tensor: Tensor, count: number): Tensor {
+  return slice(tensor, 0, count);
+}
+
+function lastRows(tensor: Tensor, count: number): Tensor {
+  const [rows = 0] = tensor.shape;
+  return slice(tensor, rows - count, count);
+}
+
+/** [steps, batch, values] → [steps · batch, values] */
+function asRows(tensor: Tensor): Tensor2D {
+  const [steps = 0, batch = 0, values = 0] = tensor.shape;
+  return reshape(tensor, [steps * batch, values]);
+}
+
+/** The step's gradient has its gates in the order i, c, f, o; Keras's weights and the sequence's operation in the order i, f, c, o. */
 function inOtherOrder(gates: Tensor): Tensor {
   const [first, second, third, fourth] = split(gates, 4, -1) as [Tensor, Tensor, Tensor, Tensor];
   return concat([first, third, second, fourth], -1);

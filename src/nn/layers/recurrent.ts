@@ -66,8 +66,8 @@ export const recurrentOptionNames = {
 export type States = readonly [Tensor, ...Tensor[]];
 
 export interface RecurrentRun {
-  /** Of every step, in the order in which they are read; at least the last. */
-  readonly outputs: readonly Tensor[];
+  /** Of every step, in the order in which they are read, where the layer returns sequences; else of the last. */
+  readonly output: Tensor;
   /** The states after the last step. */
   readonly last: States;
 }
@@ -171,8 +171,7 @@ export abstract class Recurrent extends Layer {
     const masks = this.stepMasks(context, batch);
     const isPlain = masks === undefined && !(context.training && this.recurrentDropout > 0);
     const atOnce = isPlain ? this.runAtOnce(this.goBackwards ? reverse(read, 1) : read, initial) : undefined;
-    const { outputs, last } = atOnce ?? this.loop(this.project(read), initial, masks, context);
-    const output = this.returnSequences ? stack([...outputs], 1) : (outputs.at(-1) ?? last[0]);
+    const { output, last } = atOnce ?? this.loop(this.project(read), initial, masks, context);
     return this.returnState ? [output, ...last] : output;
   }
 
@@ -216,7 +215,7 @@ export abstract class Recurrent extends Layer {
       states = mask === undefined ? [output, ...others] : carryMasked(mask, [output, ...others], former);
       outputs.push(mask !== undefined && this.zeroOutputForMask ? where(mask, output, zerosLike(output)) : states[0]);
     });
-    return { outputs, last: states };
+    return { output: this.returnSequences ? stack(outputs, 1) : (outputs.at(-1) ?? states[0]), last: states };
   }
 
   private dropoutMask(rate: number, shape: readonly number[], context: CallContext): Tensor | undefined {

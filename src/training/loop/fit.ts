@@ -123,7 +123,7 @@ class Fit {
     const batch = (step: number): Int32Array => order.subarray(step * batchSize, (step + 1) * batchSize);
     while (this.step < steps) {
       await options.steps.ready();
-      if (data.training.isStreamed) await this.makeStepAhead(batch(this.step), batch(this.step + 1));
+      if (data.training.isStreamed) this.makeStepAhead(batch(this.step), batch(this.step + 1));
       else this.makeStep(batch(this.step));
       this.step++;
       if (reports.isDue || this.step === steps || options.terminateOnNaN) this.flush();
@@ -155,9 +155,9 @@ class Fit {
     this.reports.add(steps.run(indices, this.nextLearningRate()));
   }
 
-  private async makeStepAhead(indices: Int32Array, next: Int32Array): Promise<void> {
+  private makeStepAhead(indices: Int32Array, next: Int32Array): void {
     const { steps } = this.options;
-    this.reports.add(await steps.runAhead(indices, this.nextLearningRate(), next.length === 0 ? undefined : next));
+    this.reports.add(steps.runAhead(indices, this.nextLearningRate(), next.length === 0 ? undefined : next));
   }
 
   private nextLearningRate(): Tensor {

@@ -51,12 +51,6 @@ export class StepRunner {
     return captured === undefined ? this.runEagerly(inputs) : captured.call(inputs);
   }
 
-  /** The same in a thread of its own, where the step is captured: until it has ended, nobody else may use the variables. */
-  async runInBackground(inputs: readonly Tensor[], batchSize: number): Promise<Tensor[]> {
-    const captured = this.prepare(inputs, batchSize);
-    return captured === undefined ? this.runEagerly(inputs) : captured.callInBackground(inputs);
-  }
-
   /** Captures the step for a batch size, where that has not been tried yet. */
   prepare(inputs: readonly Tensor[], batchSize: number): CapturedStep | undefined {
     if (!this.captured.has(batchSize)) this.captured.set(batchSize, this.capture(inputs, batchSize));
@@ -125,6 +119,7 @@ export class StepRunner {
     const copies = scope(() => newVariables(readVariables(this.variables)));
     try {
       dispose(compiled.call(inputs, copies));
+      compiled.settle();
       captured.dispose();
       return compiled;
     } catch (error) {

@@ -117,22 +117,16 @@ export class TrainingSteps {
   }
 
   /**
-   * The same while the samples of the step after it are read: what streamed data take to be read, the step does not wait for.
+   * The same, and reads the samples of the step after it while this one runs: what streamed data take to be read, the step does not
+   * wait for.
    *
    * @param next The samples of the step after it, if there is one.
    */
-  async runAhead(indices: Int32Array, learningRate: Tensor, next: Int32Array | undefined): Promise<Tensor> {
-    this.iteration++;
-    const inputs = this.inputs(indices, learningRate);
-    const running = this.runner.runInBackground(inputs, indices.length);
-    try {
-      if (next !== undefined) this.ahead = { samples: next, inputs: this.data.inputs(next) };
-    } finally {
-      await running.catch(() => undefined);
-      dispose(inputs.filter((input) => input !== learningRate && input !== this.randomKey));
-    }
-    const [report] = (await running) as [Tensor];
-    this.leaveWeights();
+  runAhead(indices: Int32Array, learningRate: Tensor, next: Int32Array | undefined): Tensor {
+    const { ahead } = this;
+    const report = this.run(indices, learningRate);
+    dispose(ahead?.inputs ?? []);
+    this.ahead = next && { samples: next, inputs: this.data.inputs(next) };
     return report;
   }
 
@@ -192,13 +186,8 @@ export class TrainingSteps {
   /** What has been read ahead, where that is the batch that is wanted. */
   private batchInputs(samples: Int32Array): Tensor[] {
     const { ahead } = this;
-    if (ahead === undefined) return this.data.inputs(samples);
-    this.ahead = undefined;
-    if (ahead.samples.length === samples.length && ahead.samples.every((sample, index) => sample === samples[index])) {
-      return ahead.inputs;
-    }
-    dispose(ahead.inputs);
-    return this.data.inputs(samples);
+    const isThere = ahead?.samples.length === samples.length && ahead.samples.every((sample, index) => sample === samples[index]);
+    return isThere ? ahead.inputs : this.data.inputs(samples);
   }
 
   /** What is captured: everything that differs from step to step is an input. */
