@@ -29,6 +29,8 @@ export class EagerBinding extends TensorFlowBinding {
   readonly #attributes: EagerAttributes;
   readonly #savedModels: SavedModels;
   readonly #handles = new Map<number, Handle>();
+  /** To be deleted when the calls under way have run: to say where one of them failed takes what it was given. */
+  #released: number[] = [];
   /** Functions in the context, each with the number of those who use it. */
   readonly #functions = new Map<string, number>();
   readonly #outputCount = new Int32Array(1);
@@ -66,6 +68,11 @@ export class EagerBinding extends TensorFlowBinding {
   }
 
   deleteTensor(id: number): void {
+    if (!this.#queue.isEmpty) {
+      this.#handle(id, "deleteTensor");
+      this.#released.push(id);
+      return;
+    }
     this.#tensorflow.TFE_DeleteTensorHandle(this.#handle(id, "deleteTensor"));
     this.#handles.delete(id);
   }
@@ -157,16 +164,24 @@ export class EagerBinding extends TensorFlowBinding {
     attributes: readonly OpAttribute[],
     inputIds: readonly number[],
     outputCount: number,
-    explain: Explain = asItIs,
+    explain: Explain = () => undefined,
   ): number[] {
+    if (!this.#queue.takes(name)) this.settle();
     const inputs = BigUint64Array.from(inputIds, (id) => this.#handle(id, name));
-    const outputs = this.#queue.run(() => this.#execute(name, attributes, inputs, outputCount), explain);
+    const outputs = this.#queue.run(name, () => this.#execute(name, attributes, inputs, outputCount), explain);
     return outputs.map((handle) => this.#keep(handle));
   }
 
-  /** Waits until all functions that were called have run. @throws what one of them failed with, once */
+  /** Waits until all functions that were called have run. @throws {TensorFlowError} what one of them failed with, once */
   settle(): void {
-    this.#queue.settle();
+    if (this.#queue.isEmpty) return;
+    try {
+      this.#queue.settle();
+    } finally {
+      const released = this.#released;
+      this.#released = [];
+      for (const id of released) this.deleteTensor(id);
+    }
   }
 
   /** The same in a thread of its own: for a function that TensorFlow compiles when it is called for the first time. */
@@ -230,7 +245,7 @@ export class EagerBinding extends TensorFlowBinding {
   }
 
   getNumOfTensors(): number {
-    return this.#handles.size;
+    return this.#handles.size - this.#released.length;
   }
 
   isUsingGpuDevice(): boolean {
@@ -238,8 +253,8 @@ export class EagerBinding extends TensorFlowBinding {
   }
 
   dispose(): void {
-    for (const id of [...this.#handles.keys()]) this.deleteTensor(id);
     this.#queue.dispose();
+    for (const id of [...this.#handles.keys()]) this.deleteTensor(id);
     this.#savedModels.dispose();
     this.definitions.dispose();
     this.#tensorflow.TFE_DeleteContext(this.#context);
@@ -357,8 +372,6 @@ export class EagerBinding extends TensorFlowBinding {
     }
   }
 }
-
-const asItIs: Explain = (error) => error;
 
 function splitNames(names: string): string[] {
   return names === "" ? [] : names.split(",");

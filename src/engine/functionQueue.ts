@@ -5,11 +5,12 @@ import { Status, TensorFlowError } from "./status";
 /** More calls than this are not begun before others have ended: each holds its inputs. */
 const LONGEST = 8;
 
-export type Explain = (error: TensorFlowError) => Error;
+/** Says more of an error, if it can: `undefined` where it was not this call that failed. */
+export type Explain = (error: TensorFlowError) => TensorFlowError | undefined;
 
 /**
- * Runs functions one after the other in a thread of TensorFlow's, while their caller goes on. Their results are handles at once, and
- * values when they have run. What else is asked of TensorFlow waits for them first ({@link settle}).
+ * Runs calls of a function one after the other in a thread of TensorFlow's, while their caller goes on. Their results are handles at
+ * once, and values when they have run. What else is asked of TensorFlow waits for them first ({@link settle}).
  */
 export class FunctionQueue {
   readonly #tensorflow: LibTensorFlow;
@@ -18,8 +19,8 @@ export class FunctionQueue {
   /** Runs what it is given in a thread of its own; the other one at once. */
   readonly #behind: Pointer<"TFE_Executor">;
   readonly #atOnce: Pointer<"TFE_Executor">;
-  #length = 0;
-  #explain: Explain = (error) => error;
+  #functionName = "";
+  #calls: Explain[] = [];
 
   constructor(tensorflow: LibTensorFlow, context: Pointer<"TFE_Context">) {
     this.#tensorflow = tensorflow;
@@ -30,55 +31,66 @@ export class FunctionQueue {
     this.#behind = tensorflow.TFE_NewExecutor(IS_ASYNC, BATCHES_REMOTE_CALLS, NO_LIMIT);
   }
 
-  /**
-   * @param execute Asks TensorFlow to execute a function.
-   * @param explain Says more of an error, which may be thrown long after, by {@link settle}; the same for all calls of a function.
-   */
-  run<T>(execute: () => T, explain: Explain): T {
-    // Of several functions nobody could say which one failed.
-    if (this.#length >= LONGEST || this.#explain !== explain) this.settle();
-    this.#explain = explain;
+  get isEmpty(): boolean {
+    return this.#calls.length === 0;
+  }
+
+  /** Whether a call can join those under way: of several functions nobody could say which one failed. */
+  takes(functionName: string): boolean {
+    return this.isEmpty || (this.#functionName === functionName && this.#calls.length < LONGEST);
+  }
+
+  /** @param execute Asks TensorFlow to execute the function. */
+  run<T>(functionName: string, execute: () => T, explain: Explain): T {
+    this.#functionName = functionName;
+    this.#calls.push(explain);
     this.#tensorflow.TFE_ContextSetExecutorForThread(this.#context, this.#behind);
     try {
-      const results = execute();
-      this.#length++;
-      return results;
+      return execute();
     } catch (error) {
-      this.#forget();
-      throw error instanceof TensorFlowError ? explain(error) : error;
+      throw error instanceof TensorFlowError ? this.#failed(error) : error;
     } finally {
       this.#tensorflow.TFE_ContextSetExecutorForThread(this.#context, this.#atOnce);
     }
   }
 
   /**
-   * Waits until all functions have run.
+   * Waits until all calls have run.
    *
-   * @throws what one of them failed with, once; those behind it have not run.
+   * @throws {TensorFlowError} what one of them failed with, once; those behind it have not run
    */
   settle(): void {
-    if (this.#length === 0) return;
-    this.#length = 0;
+    if (this.isEmpty) return;
     this.#tensorflow.TFE_ExecutorWaitForAllPendingNodes(this.#behind, this.#status.pointer);
     try {
-      this.#status.throwIfFailed("TFE_ExecutorWaitForAllPendingNodes");
+      this.#status.throwIfFailed(this.#functionName);
     } catch (error) {
-      this.#tensorflow.TFE_ExecutorClearError(this.#behind);
-      throw error instanceof TensorFlowError ? this.#explain(error) : error;
+      throw error instanceof TensorFlowError ? this.#failed(error) : error;
     }
+    this.#calls = [];
   }
 
   dispose(): void {
-    this.#forget();
+    this.#clear();
     this.#tensorflow.TFE_DeleteExecutor(this.#behind);
     this.#tensorflow.TFE_DeleteExecutor(this.#atOnce);
     this.#status.dispose();
   }
 
-  /** Waits too, whatever becomes of them. */
-  #forget(): void {
-    this.#length = 0;
+  #failed(error: TensorFlowError): TensorFlowError {
+    for (const explain of this.#clear()) {
+      const explained = explain(error);
+      if (explained !== undefined) return explained;
+    }
+    return error;
+  }
+
+  /** Waits, whatever becomes of them. @returns the calls that were under way */
+  #clear(): readonly Explain[] {
+    const calls = this.#calls;
+    this.#calls = [];
     this.#tensorflow.TFE_ExecutorWaitForAllPendingNodes(this.#behind, this.#status.pointer);
     this.#tensorflow.TFE_ExecutorClearError(this.#behind);
+    return calls;
   }
 }

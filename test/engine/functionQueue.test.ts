@@ -76,6 +76,20 @@ describe("calls that are not waited for", () => {
     });
   });
 
+  test("leave variables as the calls before the failure left them", () => {
+    tf.tidy(() => {
+      const rows = tf.tensor1d([5, 6, 7]);
+      const variables = newVariables([tf.scalar(1)]);
+      const add: Step = ([w, i]) => [tf.add(w!, tf.gather(rows, i!))];
+      const captured = captureStep(add, [tf.scalar(0, "int32")], { variables });
+      for (const index of [1, 2, 9, 0]) captured.call([tf.scalar(index, "int32")]);
+      expect(() => readVariables(variables)).toThrow(/GatherV2.*9 is not in \[0, 3\)/);
+      expect(readVariables(variables).map((w) => w.dataSync()[0])).toEqual([1 + 6 + 7]);
+      captured.dispose();
+      variables.dispose();
+    });
+  });
+
   test("are not mistaken for those of another step", () => {
     tf.tidy(() => {
       const rows = tf.tensor1d([5, 6, 7]);

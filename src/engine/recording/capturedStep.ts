@@ -4,7 +4,7 @@ import type { OpAttribute } from "../opAttributes";
 import { AttributeType } from "../opAttributes";
 import { TensorFlowError } from "../status";
 import type { Variables } from "../variables";
-import { GraphExecutors } from "./graphExecutors";
+import { BY_READINESS, GraphExecutors } from "./graphExecutors";
 import type { RecordableBackend } from "./recordableBackend";
 import type { RecordedOperation } from "./operations";
 import { operationInMessage } from "./recordingBinding";
@@ -38,7 +38,6 @@ export class CapturedStep {
   readonly #options: CapturedStepOptions;
   readonly #computed: readonly TensorSpec[];
   readonly #executors: GraphExecutors;
-  readonly #explain = (error: TensorFlowError): TensorFlowError => this.#locate(error);
   #disposed = false;
 
   constructor(backend: RecordableBackend, options: CapturedStepOptions) {
@@ -69,10 +68,12 @@ export class CapturedStep {
    */
   call(inputs: readonly Tensor[], variables?: Variables): Tensor[] {
     const { name, compile } = this.#options;
-    const ids = this.#inputIds(inputs, variables);
     const { eager } = this.#backend;
+    const state = this.#state(variables);
+    const others = this.#otherIds(inputs);
     const attributes = compile ? MUST_COMPILE : this.#executors.next();
-    const results = eager.callFunction(name, attributes, ids, this.#computed.length, this.#explain);
+    const explain = (error: TensorFlowError): TensorFlowError | undefined => this.#explain(error, state, others);
+    const results = eager.callFunction(name, attributes, [...(state?.ids ?? []), ...others], this.#computed.length, explain);
     return this.#outputsOf(results, inputs);
   }
 
@@ -88,7 +89,7 @@ export class CapturedStep {
    */
   async callInBackground(inputs: readonly Tensor[], variables?: Variables): Promise<Tensor[]> {
     const { name, compile } = this.#options;
-    const ids = this.#inputIds(inputs, variables);
+    const ids = [...(this.#state(variables)?.ids ?? []), ...this.#otherIds(inputs)];
     const attributes = compile ? MUST_COMPILE : this.#executors.fastest;
     try {
       const results = await this.#backend.eager.callFunctionInBackground(name, attributes, ids, this.#computed.length);
@@ -117,12 +118,14 @@ export class CapturedStep {
     return this.#options.outputs.map((output) => (typeof output === "number" ? inputs[output] : computed.shift()) as Tensor);
   }
 
-  /** The numbers of all that a call is given. */
-  #inputIds(inputs: readonly Tensor[], variables: Variables | undefined): number[] {
+  #state(variables: Variables | undefined): ResourceVariables | undefined {
+    return variables === undefined ? this.#options.variables : resourceVariables(variables);
+  }
+
+  /** The numbers of all that a call is given besides the variables. */
+  #otherIds(inputs: readonly Tensor[]): number[] {
     this.#checkInputs(inputs);
-    const { variables: own, fromOutside } = this.#options;
-    const state = variables === undefined ? own : resourceVariables(variables);
-    return [...(state?.ids ?? []), ...this.#backend.getInputTensorIds(inputs), ...fromOutside];
+    return [...this.#backend.getInputTensorIds(inputs), ...this.#options.fromOutside];
   }
 
   #checkInputs(inputs: readonly Tensor[]): void {
@@ -141,6 +144,28 @@ export class CapturedStep {
     });
   }
 
+  /**
+   * In order, TensorFlow does not say which operation failed: then the call is made once more, on a copy of the variables, the other way.
+   *
+   * @returns undefined where that does not fail
+   */
+  #explain(error: TensorFlowError, state: ResourceVariables | undefined, others: readonly number[]): TensorFlowError | undefined {
+    if (operationInMessage(error.message) !== undefined || this.#options.compile) return this.#locate(error);
+    const { eager } = this.#backend;
+    const copy = state?.copy();
+    try {
+      const ids = [...(copy?.ids ?? []), ...others];
+      const results = eager.callFunction(this.#options.name, BY_READINESS, ids, this.#computed.length);
+      eager.settle();
+      for (const id of results) eager.deleteTensor(id);
+      return undefined;
+    } catch (again) {
+      return again instanceof TensorFlowError ? this.#locate(again) : undefined;
+    } finally {
+      copy?.dispose();
+    }
+  }
+
   /** Names the operation of the step that TensorFlow complains about, where its message tells which it was. */
   #locate(error: TensorFlowError): TensorFlowError {
     const operation = this.#options.operations[operationInMessage(error.message) ?? -1];
@@ -149,6 +174,7 @@ export class CapturedStep {
     const message = error.message
       .slice(error.operation.length + ": ".length)
       .replaceAll(/\{\{function_node [^}]*\}\}\s*/g, "")
+      .replace(/\s*Encountered when executing an operation using EagerExecutor\.[^]*$/, "")
       .replace(/\s*\[\[\{\{node [^}]*\}\}\]\][^]*$/, "");
     const located = new TensorFlowError(
       origin.place === undefined ? opName : `${opName} in ${origin.place}`,

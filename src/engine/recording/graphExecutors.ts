@@ -6,7 +6,7 @@ const IN_ORDER: readonly OpAttribute[] = [
   { name: "executor_type", type: AttributeType.STRING, value: "SINGLE_THREADED_EXECUTOR" },
 ];
 /** Several threads take what is ready: branches run side by side. */
-const BY_READINESS: readonly OpAttribute[] = [];
+export const BY_READINESS: readonly OpAttribute[] = [];
 
 /** Calls of one way before it is the other's turn. */
 const TURN = 8;

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { dispose, type Tensor } from "@tensorflow/tfjs-core";
 import { TensorMetadata } from "../binding";
 import { AttributeType, type OpAttribute } from "../opAttributes";
 import type { Variables } from "../variables";
@@ -50,6 +50,16 @@ export class ResourceVariables implements Variables {
       const { dtype } = this.specs[index] as TensorSpec;
       this.#backend.eager.executeOp("AssignVariableOp", [dtypeOf(dtype)], [id, valueIds[index] as number], 0);
     });
+  }
+
+  /** Variables of their own with the same values. */
+  copy(): ResourceVariables {
+    const values = this.ids.map((_, index) => this.read(index));
+    try {
+      return new ResourceVariables(this.#backend, values);
+    } finally {
+      dispose(values);
+    }
   }
 
   dispose(): void {
