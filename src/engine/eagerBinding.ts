@@ -146,7 +146,11 @@ export class EagerBinding extends TensorFlowBinding {
       this.#functions.set(name, users - 1);
       return;
     }
-    this.settle();
+    try {
+      this.settle();
+    } catch {
+      // Who wants to know whether a call failed has read its results.
+    }
     this.#functions.delete(name);
     this.#tensorflow.TFE_ContextRemoveFunction(this.#context, name, this.#status.pointer);
     this.#status.throwIfFailed("TFE_ContextRemoveFunction");

@@ -144,6 +144,7 @@ describe("a captured step", () => {
       let thrown: unknown;
       try {
         captured.call([tf.tensor1d([5], "int32")]);
+        captured.settle();
       } catch (error) {
         thrown = error;
       }
