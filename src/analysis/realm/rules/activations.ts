@@ -1,6 +1,8 @@
+import type { Layer } from "../../../nn/layer";
 import { BatchNormalization } from "../../../nn/layers/batchNormalization";
 import { BaseConvolution } from "../../../nn/layers/convolution";
 import { Dense } from "../../../nn/layers/dense";
+import { DepthwiseConv1D, DepthwiseConv2D } from "../../../nn/layers/depthwiseConvolution";
 import { Softmax } from "../../../nn/layers/softmax";
 import { sizeOf } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
@@ -45,7 +47,18 @@ function linearFollower(graph: ModelGraph, node: Node): Node | undefined {
   const isSameKind = layer instanceof Dense ? next.layer instanceof Dense : next.layer instanceof BaseConvolution;
   const [input, width] = [inputShapeOf(node)?.at(-1), outputShapeOf(node)?.at(-1)];
   const isBottleneck = typeof input === "number" && typeof width === "number" && width < Math.min(input, output);
-  return isSameKind && !isBottleneck ? next : undefined;
+  return isSameKind && !isBottleneck && !isFactorization(layer, next.layer) ? next : undefined;
+}
+
+/** Whether two convolutions are one on purpose, made of smaller kernels: by channels, by axes, or from a finer map. */
+function isFactorization(first: Layer, second: Layer): boolean {
+  if (!(first instanceof BaseConvolution && second instanceof BaseConvolution)) return false;
+  if (first instanceof DepthwiseConv1D || first instanceof DepthwiseConv2D) return true;
+  if (second instanceof DepthwiseConv1D || second instanceof DepthwiseConv2D) return true;
+  if (/Transpose$/.test(first.className) && first.window.strides.some((stride) => stride > 1)) return true;
+  const widens = (one: BaseConvolution, other: BaseConvolution): boolean =>
+    one.window.size.some((size, axis) => size === 1 && (other.window.size[axis] ?? 1) > 1);
+  return widens(first, second) && widens(second, first);
 }
 
 function hasOwnLinear({ layer }: Node): boolean {

@@ -7,6 +7,7 @@ import { formatShape, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
 import { insertBefore, proposal, remove, replace, safeProposal } from "./edits";
+import type { Labels } from "./knownData";
 import { isActivationLayer, isPassive } from "./layerKinds";
 import { inputShapeOf, type ModelGraph } from "./modelGraph";
 import type { Declared, Rule, Violation } from "./rule";
@@ -34,7 +35,7 @@ type Suspect = [graph: ModelGraph, node: Node, reason: Pick<Violation, "severity
 /** First where the labels prove it, then where the layers make it likely. */
 function* suspects({ models, plans }: Declared): Iterable<Suspect> {
   for (const { graph, heads } of plans) {
-    const wantsRows = heads.some(({ shape, labels }) => shape.length > 2 && labels !== undefined && labels.kind !== "values");
+    const wantsRows = heads.some(({ shape, labels }) => shape.length > 2 && labels !== undefined && isOneForEachSample(labels));
     const node = wantsRows ? graph.nodes.find(isDenseOnGrid) : undefined;
     if (node !== undefined) yield [graph, node, { severity: "error" }];
   }
@@ -45,6 +46,10 @@ function* suspects({ models, plans }: Declared): Iterable<Suspect> {
     );
     if (node !== undefined) yield [graph, node, {}];
   }
+}
+
+function isOneForEachSample(labels: Labels): boolean {
+  return labels.kind === "oneHot" || (labels.kind === "classNumbers" && labels.everyPlace !== true);
 }
 
 function violation(graph: ModelGraph, { layer }: Node, shape: Shape): Violation {

@@ -62,9 +62,12 @@ export function applyRules(exports: Iterable<unknown>, complete: boolean): Findi
 
 /** A rule's findings at the layers that a loop makes by one call are one mistake. */
 function firstOfEachCall(findings: readonly Finding[]): Finding[] {
-  const calls = Map.groupBy(findings, ({ frames, argument, severity, layerFrames, message }) =>
-    [frames.join(), argument?.join(), severity, layerFrames === null ? message : ""].join(";"),
-  );
+  const calls = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { frames, argument, severity, layerFrames, message } = finding;
+    const call = [frames.join(), argument?.join(), severity, layerFrames === null ? message : ""].join(";");
+    calls.set(call, [...(calls.get(call) ?? []), finding]);
+  }
   return [...calls.values()].flatMap(([first, ...others]) => {
     if (first === undefined || others.length === 0) return first ?? [];
     return [{ ...first, message: `${first.message} (And ${others.length} more from this call.)` }];

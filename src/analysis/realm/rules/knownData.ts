@@ -7,20 +7,25 @@ const MOST_SAMPLES = 10_000;
 
 /** What is known of a data set's labels for one output without reading it. */
 export type Labels =
-  /** One class number a sample. `classes` where their number is declared, `atLeast` where some were seen. */
-  | { readonly kind: "classNumbers"; readonly classes?: number; readonly atLeast?: number }
+  /** One class number a sample, or one for every place. `classes` where their number is declared, `atLeast` where some were seen. */
+  | { readonly kind: "classNumbers"; readonly classes?: number; readonly atLeast?: number; readonly everyPlace?: boolean }
   /** A vector a sample, in which one place is 1 and the others 0. */
   | { readonly kind: "oneHot"; readonly width: number }
   | { readonly kind: "values"; readonly width: number };
 
-/** The labels for an output; undefined where nothing is known. @param outputName as the model calls it. */
-export function labelsOf(data: DataSet, outputName: string): Labels | undefined {
+/**
+ * The labels for an output; undefined where nothing is known.
+ *
+ * @param outputName As the model calls it.
+ * @param outputShape Batch first: whether a row of labels is one vector or a label for every place depends on it.
+ */
+export function labelsOf(data: DataSet, outputName: string, outputShape: Shape): Labels | undefined {
   const encoding = data.transforms.findLast((transform) => transform.kind === "oneHot");
   if (encoding !== undefined) return { kind: "oneHot", width: encoding.classes };
   const { classes } = data.description;
   if (classes !== undefined) return { kind: "classNumbers", classes };
   const array = data.source.kind === "arrays" ? arrayCalled(data.source.y, outputName) : undefined;
-  return array === undefined ? undefined : describeLabels(array);
+  return array === undefined ? undefined : describeLabels(array, outputShape);
 }
 
 /** The shape of one sample's input; undefined where it is not known. @param inputName as the model calls it. */
@@ -64,14 +69,15 @@ function sampleShape(array: ArrayData): number[] | undefined {
   return array.length === 0 || shape.includes(0) ? undefined : shape;
 }
 
-function describeLabels(array: ArrayData): Labels | undefined {
+function describeLabels(array: ArrayData, [, ...places]: Shape): Labels | undefined {
   const shape = sampleShape(array);
   if (shape === undefined || shape.length > 1) return undefined;
   const [width = 1] = shape;
   const values = flatten(array);
-  if (width > 1) return { kind: isOneHot(values, width) ? "oneHot" : "values", width };
+  const everyPlace = shape.length === 1 && places.length === 2 && [width, null].includes(places[0] ?? null);
+  if (width > 1 && !everyPlace) return { kind: isOneHot(values, width) ? "oneHot" : "values", width };
   if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value >= 0)) return { kind: "values", width: 1 };
-  return { kind: "classNumbers", atLeast: values.reduce((greatest, value) => Math.max(greatest, value), 0) + 1 };
+  return { kind: "classNumbers", atLeast: values.reduce((greatest, value) => Math.max(greatest, value), 0) + 1, everyPlace };
 }
 
 function isOneHot(values: readonly number[], width: number): boolean {

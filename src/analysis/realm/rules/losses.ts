@@ -125,10 +125,14 @@ export const lossLabelMismatch = outputRule("loss-label-mismatch", function* (he
       message: `${loss.name} takes one-hot vectors of length ${units}; the data's labels are class numbers${labels.classes === undefined ? "" : ` from 0 to ${labels.classes - 1}`}. For these use "sparseCategoricalCrossentropy", or turn them into vectors with .oneHot(${labels.classes ?? units}).`,
       proposals: [
         changeLoss(plan, head, "sparseCategoricalCrossentropy", loss.name === "categoricalCrossentropy"),
-        proposal(
-          `Add .oneHot(${labels.classes ?? units}) to the data`,
-          append(plan, ["data"], `.oneHot(${labels.classes ?? units})`),
-        ),
+        ...(labels.everyPlace === true
+          ? []
+          : [
+              proposal(
+                `Add .oneHot(${labels.classes ?? units}) to the data`,
+                append(plan, ["data"], `.oneHot(${labels.classes ?? units})`),
+              ),
+            ]),
       ],
     };
   }

@@ -51,7 +51,7 @@ export function outputHeads(plan: Plan): OutputHead[] {
     const units = tensor.shape?.at(-1);
     if (tensor.shape === null || typeof units !== "number") return [];
     const loss = plannedLoss(plan, name);
-    const labels = labelsOf(plan.options.data, name);
+    const labels = labelsOf(plan.options.data, name, tensor.shape);
     return [{ name, shape: tensor.shape, units, ...findMaker(tensor), loss, metrics: plannedMetrics(plan, name), labels }];
   });
 }
