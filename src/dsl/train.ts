@@ -87,8 +87,28 @@ const CHOICES = {
   precision: ["float32", "mixedBfloat16", "mixedFloat16"],
 } as const satisfies { readonly [Option in "jit" | "precision"]: readonly PlanOptions[Option][] };
 
+/** Keras's arguments of `fit` that are said elsewhere here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  validationSplit: "The data are split: data.split({ validation: 0.1 }).",
+  validationData: "The data are split: data.split({ validation: 0.1 }).",
+  learningRate: "It belongs to the optimizer: optimizers.adam({ learningRate: 0.001 }).",
+  x: "Inputs and labels are the data: data: arrays({ x, y }).",
+  y: "Inputs and labels are the data: data: arrays({ x, y }).",
+  sampleWeight: "Classes are weighted by classWeight.",
+  verbose: "The monitor and the command line show the progress.",
+};
+
 function requireKnownOptions(options: PlanOptions): void {
-  for (const option of Object.keys(options)) lookUp("option of train", option, OPTIONS);
+  for (const option of Object.keys(options)) {
+    const advice = ELSEWHERE[option.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())];
+    if (advice === undefined) {
+      lookUp("option of train", option, OPTIONS);
+    } else {
+      const error = new ModelError("unknown-name", `train has no option ${option}. ${advice}`);
+      error.misspelling = { written: option, nearest: undefined };
+      throw error;
+    }
+  }
   requireChoice("jit", options.jit);
   requireChoice("precision", options.precision);
 }
@@ -193,8 +213,10 @@ function requireNumber(what: string, value: unknown, minimum: number, expected: 
   if (typeof value !== "number" || !(value >= minimum)) throw invalid(`${what} takes ${expected}`, value);
 }
 
-function given<T>(option: string, value: T | undefined): T {
-  if (value === undefined) throw invalid(`train needs ${option}`, value);
+const EXAMPLES = { loss: `"meanSquaredError"`, optimizer: `"adam"` };
+
+function given<T>(option: keyof typeof EXAMPLES, value: T | undefined): T {
+  if (value === undefined) throw invalid(`train needs ${option}, such as ${option}: ${EXAMPLES[option]}`, value);
   return value;
 }
 

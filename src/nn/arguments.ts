@@ -1,16 +1,23 @@
 import { ModelError } from "./errors";
 import type { Layer, LayerOptions } from "./layer";
+import { SymbolicTensor } from "./symbolic";
 
 const LONGEST_LIST_SHOWN = 8;
 
 /** A value as an error message shows it. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return "a function";
+  if (typeof value === "function") return isLayer(value) ? `a layer (${value.className})` : "a function";
+  if (value instanceof SymbolicTensor) return `the output of ${value.name}`;
   if (Array.isArray(value))
     return value.length > LONGEST_LIST_SHOWN ? `a list of ${value.length}` : `[${value.map(show).join(", ")}]`;
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
+}
+
+/** By its shape: `Layer` itself imports this file. */
+function isLayer(value: object): value is { readonly className: string } {
+  return "className" in value && "inboundNodes" in value;
 }
 
 /** Whether a value is an object with such a method. */
@@ -35,9 +42,19 @@ function isOptions<Options extends LayerOptions>(main: number | readonly unknown
 
 /** `form` is the call as the learner writes it, e.g. `layers.dense(units)`; `expected` completes "takes …". */
 export function invalidArgument(layer: Layer, form: string, expected: string, received: unknown): ModelError {
-  const error = new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.`, layer);
-  error.argument = argumentOf(form);
+  const argument = argumentOf(form);
+  const advice = argument === undefined ? "" : asNamedArgument(form, argument, received);
+  const error = new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.${advice}`, layer);
+  error.argument = argument;
   return error;
+}
+
+/** TensorFlow.js names every argument: `dense({ units: 10 })`. */
+function asNamedArgument(form: string, argument: string, received: unknown): string {
+  if (typeof received !== "object" || received === null || !Object.hasOwn(received, argument)) return "";
+  const { [argument]: value, ...others } = received as Readonly<Record<string, unknown>>;
+  const options = Object.keys(others).length === 0 ? "" : `, { ${Object.keys(others).join(", ")} }`;
+  return ` It comes first, without its name: ${form.replace(/\(.*$/, "")}(${show(value)}${options}).`;
 }
 
 /** The last word: `units` of `layers.dense(units)`, `padding` of `conv2d: padding`. */

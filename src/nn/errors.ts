@@ -14,6 +14,8 @@ export class ModelError extends Error {
   origin: Error | undefined;
   /** The argument that it is about, as the documentation names it: `units`, `kernelSize`, `padding`. */
   argument: string | undefined;
+  /** Where the argument has no name: positions and options that lead to it from the call. */
+  argumentPath: readonly (string | number)[] | undefined;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
 

@@ -22,9 +22,12 @@ export class InputLayer extends Layer {
     const { name, shape, dtype = "float32" } = Object(options) as Partial<InputOptions>;
     super({ name });
     if (!isSampleShape(shape)) {
+      const given: unknown = typeof options === "object" && !Array.isArray(options) ? shape : options;
+      const size = isPositiveInteger(given) ? [given] : given;
+      const advice = isSampleShape(size) ? ` Write { ${given === shape ? "inputShape" : "shape"}: ${show(size)} }.` : "";
       throw new ModelError(
         "invalid-argument",
-        `The shape of an input is a list of positive whole numbers such as [28, 28], with null for a dimension that varies; received ${show(shape)}.`,
+        `The shape of an input is a list of positive whole numbers such as [28, 28], with null for a dimension that varies; received ${show(given)}.${advice}`,
         this,
       );
     }

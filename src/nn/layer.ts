@@ -93,20 +93,31 @@ export abstract class Layer extends CallableInstance {
 
   constructor(options: LayerOptions = {}) {
     super();
-    if (typeof options !== "object" || (options as unknown) === null) {
-      const form = `The options of ${this.className}`;
-      throw new ModelError(
-        "invalid-argument",
-        `${form} are one object, such as { name: "hidden" }; received ${show(options)}.`,
-        this,
-      );
-    }
+    if (!isOptionsObject(options)) throw this.wrongOptions(options, new.target);
     this.name = options.name ?? declarations().names.next(this.className);
     this.frozen = options.trainable === false;
     this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
     this.declaredInputShape = options.inputShape;
     declarations().layers.push(this);
     reportUnknownOptions(this, new.target, options);
+  }
+
+  private wrongOptions(received: unknown, { optionNames = {} }: { readonly optionNames?: OptionNames }): ModelError {
+    const isTensors = [received].flat().some((value) => value instanceof SymbolicTensor);
+    const advice = isTensors
+      ? " A layer is made first and then called on tensors: layers.add()([a, b])."
+      : typeof received === "string" && "activation" in optionNames
+        ? ` Arguments after the first have names: { activation: ${show(received)} }.`
+        : typeof received === "number"
+          ? " Several sizes are one list: [28, 28, 1]."
+          : "";
+    const error = new ModelError(
+      "invalid-argument",
+      `The options of ${this.className} are one object, such as { name: "hidden" }; received ${show(received)}.${advice}`,
+      this,
+    );
+    if (typeof received === "string") error.misspelling = { written: received, nearest: undefined };
+    return error;
   }
 
   /** Whether training changes the layer. Setting it sets it for the layers that this one holds, as in Keras. */
@@ -268,7 +279,7 @@ export abstract class Layer extends CallableInstance {
     }
     throw new ModelError(
       "invalid-argument",
-      `${this.name} was called on ${show(inputs)}; expected a tensor or a list of tensors, such as the result of input({ shape }) or of another layer.`,
+      `${this.name} was called on ${show(inputs)}; expected a tensor or a list of tensors, such as the result of input({ shape }) or of another layer.${adviceOn(inputs)}`,
       this,
     );
   }
@@ -301,6 +312,18 @@ export abstract class Layer extends CallableInstance {
       return [null];
     }
   }
+}
+
+function isOptionsObject(options: unknown): options is LayerOptions {
+  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
+  return isObject && !(options instanceof SymbolicTensor) && !(options instanceof Tensor);
+}
+
+/** What is likely behind something that is no tensor. */
+function adviceOn(inputs: unknown): string {
+  if (inputs === undefined) return " Does a function before it lack its return?";
+  if ([inputs].flat().some((input) => input instanceof Layer)) return " Call that layer on a tensor first: dense(x).";
+  return "";
 }
 
 function asModelError(error: unknown, layer: Layer): ModelError {

@@ -19,6 +19,8 @@ export function lookUp<T>(kind: string, name: string, known: Readonly<Record<str
 /** The known name that differs least from what was written; `undefined` where none comes near. */
 export function nearestName(written: string, known: readonly string[]): string | undefined {
   const normal = normalize(written);
+  const abbreviated = known.find((name) => normal.length > 1 && initials(name) === normal);
+  if (abbreviated !== undefined) return abbreviated;
   const [best] = known
     .map((name) => ({ name, distance: editDistance(normal, normalize(name)) }))
     .sort((a, b) => a.distance - b.distance);
@@ -30,15 +32,24 @@ function normalize(name: string): string {
   return name.replace(/[\W_]/g, "").toLowerCase();
 }
 
-/** Levenshtein's distance. */
+/** `lr` is `learningRate` to many. */
+function initials(name: string): string {
+  return name.replace(/(?<=[a-z\d])[a-z\d]+|(?<=[A-Z])[a-z\d]+/g, "").toLowerCase();
+}
+
+/** Damerau and Levenshtein's distance: neighbours that changed places are one mistake. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

@@ -23,6 +23,10 @@ export interface ModelOptions {
 export abstract class Model extends Layer {
   constructor(options: LayerOptions) {
     super(options);
+  }
+
+  /** Makes the model known once it stands: one that was refused halfway has neither inputs nor layers. */
+  protected declare(): void {
     declarations().models.push(this);
   }
 
@@ -110,9 +114,11 @@ export class Functional extends Model {
 
   /** @throws ModelError when an output does not come from the inputs. */
   constructor(options: ModelOptions) {
-    super({ name: options.name });
+    super({ name: (Object(options) as Partial<ModelOptions>).name });
+    if (isLoose(options)) throw looseArguments(this, options);
     [this.inputs, this.inputNames] = namedEnds(options.inputs, "inputs", this);
     [this.outputs, this.outputNames] = namedEnds(options.outputs, "outputs", this);
+    this.declare();
     const graph: Graph = orderGraph(this.inputs, this.outputs);
     this.nodes = graph.nodes;
     this.layers = graph.layers;
@@ -131,6 +137,19 @@ export class Functional extends Model {
     }
     this.built = true;
   }
+}
+
+/** Whether what was given is an input itself instead of an object that names inputs and outputs, as in Keras's `Model(x, y)`. */
+function isLoose(options: unknown): boolean {
+  return typeof options !== "object" || options === null || options instanceof SymbolicTensor || Array.isArray(options);
+}
+
+function looseArguments(model: Model, received: unknown): ModelError {
+  return new ModelError(
+    "invalid-argument",
+    `model takes one object that names both ends, model({ inputs: x, outputs: y }); received ${show(received)}.`,
+    model,
+  );
 }
 
 function reportDuplicateNames(model: Model, layers: readonly Layer[]): void {
@@ -154,25 +173,27 @@ function namedEnds(ends: ModelEnds, end: "inputs" | "outputs", model: Model): [r
   const wrong = named.find(([, tensor]) => !(end === "inputs" ? isInput(tensor) : tensor instanceof SymbolicTensor));
   if (named.length === 0 || wrong !== undefined) {
     const expected = end === "inputs" ? "the results of input({ shape })" : "the results of layers called on tensors";
-    throw new ModelError(
+    const received: unknown = wrong?.[1] ?? ends;
+    const advice = received instanceof Layer ? " Call the layer: layers.dense(10)(x)." : "";
+    const error = new ModelError(
       "invalid-argument",
-      `model({ ${end} }) takes a symbolic tensor, a list or a map of them: ${expected}; received ${describeEnd(wrong?.[1] ?? ends)}.`,
+      `model({ ${end} }) takes a symbolic tensor, a list or a map of them: ${expected}; received ${show(received)}.${advice}`,
       model,
     );
+    error.argument = end;
+    throw error;
   }
   return [named.map(([, tensor]) => tensor), named.map(([name]) => name)];
 }
 
 function entriesOf(ends: ModelEnds): [string, SymbolicTensor][] {
   if (ends instanceof SymbolicTensor) return [[ends.name, ends]];
+  // A layer is a function with properties of its own.
+  if (typeof ends === "function") return [["?", ends]];
   if (!Array.isArray(ends)) return Object.entries(Object(ends) as Record<string, SymbolicTensor>);
   return (ends as readonly SymbolicTensor[]).map((tensor) => [tensor instanceof SymbolicTensor ? tensor.name : "?", tensor]);
 }
 
 function isInput(tensor: unknown): boolean {
   return tensor instanceof SymbolicTensor && tensor.node.layer instanceof InputLayer;
-}
-
-function describeEnd(end: unknown): string {
-  return end instanceof SymbolicTensor ? `the output of ${end.name}` : show(end);
 }

@@ -26,12 +26,14 @@ export class Sequential extends Model {
   constructor(options: SequentialOptions = {}, layers: readonly Layer[] = []) {
     const list: unknown = layers;
     if (Array.isArray(options) || !Array.isArray(list)) {
+      const received = Array.isArray(options) ? `${show(options)} first` : `${show(options)} and ${show(layers)}`;
       throw new ModelError(
         "invalid-argument",
-        `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${show(options)} and ${show(layers)}.`,
+        `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${received}. Write sequential({ inputShape: […] }, [layers…]) with the shape of one sample.`,
       );
     }
     super({ name: options.name });
+    this.declare();
     if (options.inputShape !== undefined) this.buildFrom(options.inputShape);
     for (const layer of layers) this.append(layer);
     this.takeFunctionalName();
@@ -54,11 +56,14 @@ export class Sequential extends Model {
 
   private append(layer: Layer): void {
     if (!(layer instanceof Layer)) {
-      throw new ModelError(
+      const advice = typeof layer === "function" ? " A layer's name is called to make one: layers.flatten()." : "";
+      const error = new ModelError(
         "invalid-argument",
-        `sequential takes layers such as layers.dense(10); received ${show(layer)} at position ${this.layers.length + 1}.`,
+        `sequential takes layers such as layers.dense(10); received ${show(layer)} at position ${this.layers.length + 1}.${advice}`,
         this,
       );
+      error.argumentPath = [1, this.layers.length];
+      throw error;
     }
     const namesake = this.named.get(layer.name);
     if (namesake !== undefined) {

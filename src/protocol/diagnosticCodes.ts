@@ -25,6 +25,7 @@ export const DIAGNOSTICS = {
   "loss-activation-mismatch": { severity: "warning", title: "The loss expects another output activation" },
   "loss-label-mismatch": { severity: "error", title: "The loss expects labels of another form" },
   "output-units-mismatch": { severity: "error", title: "Not as many output units as classes" },
+  "label-range-mismatch": { severity: "warning", title: "Labels that the output cannot reach" },
   "regression-loss-for-classes": { severity: "warning", title: "A regression loss for classes" },
   "accuracy-for-regression": { severity: "warning", title: "Accuracy for a regression" },
   "dropout-at-output": { severity: "warning", title: "Dropout at the output" },

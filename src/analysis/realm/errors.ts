@@ -57,7 +57,16 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
     };
   }
   const what = code === "unhandled-rejection" ? "A promise was rejected and nobody handled it: " : "The model file threw ";
-  return { code, message: what + describeValue(thrown), ...place };
+  const message = describeValue(thrown);
+  return { code, message: what + message + adviceOn(message), ...place };
+}
+
+/** Keras's models are trained by their methods, Layerwise's by a plan. */
+function adviceOn(message: string): string {
+  const isTraining = /\.(compile|fit|fitDataset|evaluate|predict) is not a function/.test(message);
+  return isTraining
+    ? ". How a model is trained is declared: export default train(model, { data, optimizer, loss }); ▶ Train model then trains it."
+    : "";
 }
 
 function describeModelError(error: ModelError): Finding {

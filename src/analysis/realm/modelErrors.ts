@@ -30,7 +30,8 @@ export function errorCode(error: ModelError): DiagnosticCode {
 }
 
 /** Where in the call the error lies; undefined for the call as a whole. */
-export function errorArgument({ code, argument, layer }: ModelError): ArgumentPath | undefined {
+export function errorArgument({ code, argument, argumentPath, layer }: ModelError): ArgumentPath | undefined {
+  if (argumentPath !== undefined) return [...argumentPath];
   if (code === "kernel-larger-than-input") return [windowPosition(layer)];
   if (code === "duplicate-name") return ["name"];
   if (argument === undefined) return undefined;

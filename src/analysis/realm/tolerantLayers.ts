@@ -37,9 +37,18 @@ function refuse(error: ModelError, factory: string): Layer {
   return layer;
 }
 
+/** What is a layer in Keras and none here, in lower case. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  input: "The place where data enters is input({ shape }), or the option inputShape of sequential.",
+  inputlayer: "The place where data enters is input({ shape }), or the option inputShape of sequential.",
+  layer: "A layer of your own is a class that extends Layer.",
+};
+
 function unknownLayer(name: string, known: readonly string[]): ModelError {
   const nearest = nearestName(name, known);
-  const suggestion = nearest === undefined ? `Known: ${[...known].sort().join(", ")}.` : `Did you mean layers.${nearest}?`;
+  const suggestion =
+    ELSEWHERE[name.toLowerCase()] ??
+    (nearest === undefined ? `Known: ${[...known].sort().join(", ")}.` : `Did you mean layers.${nearest}?`);
   const error = new ModelError("unknown-name", `There is no layers.${name}. ${suggestion}`);
   error.misspelling = { written: name, nearest };
   return error;

@@ -1,3 +1,5 @@
+import { nearestName } from "../../nn/lookup";
+
 /** Thrown where a model file calls what exists only where models are trained, or what does not exist at all. */
 export class UnavailableError extends Error {
   constructor(
@@ -51,8 +53,10 @@ export function strictModule(name: string, exports: object): object {
     {
       get: (_target, property) => {
         if (isAskedByRuntime(property) || property in Object.prototype) return undefined;
+        const nearest = nearestName(String(property), Object.keys(exports));
+        const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
         throw new ReferenceError(
-          `"${name}" has no export "${String(property)}". It exports ${Object.keys(exports).sort().join(", ")}.`,
+          `"${name}" has no export "${String(property)}".${suggestion} It exports ${Object.keys(exports).sort().join(", ")}.`,
         );
       },
     },

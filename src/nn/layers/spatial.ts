@@ -122,7 +122,7 @@ export function windowPlaces(layer: Layer, spatial: Shape, window: Window): Shap
     throw new ModelError(
       "kernel-larger-than-input",
       `${layer.name} (${layer.className}): a window of ${extent.join(" × ")}${dilated} does not fit into an input of ${spatial.map((size) => size ?? "?").join(" × ")}. ` +
-        `Use padding: "same", a smaller window, or less pooling before it.`,
+        `Use padding: "same", a smaller window, or less pooling before it.${channelsAdvice(layer, spatial)}`,
       layer,
     );
   }
@@ -131,6 +131,14 @@ export function windowPlaces(layer: Layer, spatial: Shape, window: Window): Shap
     const stride = window.strides[axis] ?? 1;
     return window.padding === "valid" ? Math.floor((size - (extent[axis] ?? 1)) / stride) + 1 : Math.ceil(size / stride);
   });
+}
+
+/** A first dimension that is much smaller than the others counts channels, as other libraries have it. */
+function channelsAdvice({ inboundNodes }: Layer, [first, ...others]: Shape): string {
+  const isFirst = others.length > 0 && (first ?? Infinity) <= 4 && others.every((size) => (size ?? 0) > 4);
+  const shape = inboundNodes.at(-1)?.inputs[0]?.shape;
+  const isInput = isFirst && shape?.at(-1) !== undefined && inboundNodes.at(-1)?.inputs[0]?.node.inputs.length === 0;
+  return isInput ? ` Do the channels stand first? Here they come last: (height, width, channels).` : "";
 }
 
 /** Runs `body` with the channels last, where tfjs's operations want them. */

@@ -42,6 +42,7 @@ export function binaryCrossentropy({ fromLogits = false, labelSmoothing = 0 }: C
   const name = "binaryCrossentropy";
   return {
     name,
+    fromLogits,
     call: (yTrue, yPred) => {
       const [labels, predictions] = alignShapes(name, yTrue, yPred);
       return mean(binaryEntropies(smoothTowardsHalf(labels, labelSmoothing), predictions, yPred, fromLogits), -1);
@@ -64,6 +65,7 @@ export function binaryFocalCrossentropy(options: BinaryFocalCrossentropyOptions 
   const name = "binaryFocalCrossentropy";
   return {
     name,
+    fromLogits,
     call: (yTrue, yPred) => {
       const [truth, predictions] = alignShapes(name, yTrue, yPred);
       const labels = smoothTowardsHalf(truth, labelSmoothing);
@@ -83,6 +85,7 @@ export function categoricalCrossentropy({ fromLogits = false, labelSmoothing = 0
   const name = "categoricalCrossentropy";
   return {
     name,
+    fromLogits,
     call: (yTrue, yPred) => {
       const [truth, predictions] = alignShapes(name, yTrue, yPred);
       const labels = smoothTowardsUniform(truth, labelSmoothing);
@@ -103,6 +106,7 @@ export function sparseCategoricalCrossentropy({ fromLogits = false }: SparseCate
   const name = "sparseCategoricalCrossentropy";
   return {
     name,
+    fromLogits,
     call: (yTrue, yPred) => {
       const labels = classLabels(name, yTrue, yPred);
       const logits = classLogits(yPred, fromLogits) ?? log(clipProbabilities(yPred));
@@ -124,6 +128,7 @@ export function categoricalFocalCrossentropy(options: CategoricalFocalCrossentro
   const name = "categoricalFocalCrossentropy";
   return {
     name,
+    fromLogits,
     call: (yTrue, yPred) => {
       const [truth, predictions] = alignShapes(name, yTrue, yPred);
       const labels = smoothTowardsUniform(truth, labelSmoothing);

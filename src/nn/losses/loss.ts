@@ -6,6 +6,8 @@ import { ModelError } from "../errors";
 export interface Loss {
   /** camelCase, e.g. `meanSquaredError`; `custom` for a function. */
   readonly name: string;
+  /** Whether predictions are logits; undefined where a loss does not distinguish them from probabilities. */
+  readonly fromLogits?: boolean | undefined;
   /**
    * The loss of each sample: the mean over the last axis, so that predictions of shape (batch, time, features) give (batch, time). The
    * trainer takes the mean of all of them, weighted by sample weights, as Keras's `sum_over_batch_size` does.

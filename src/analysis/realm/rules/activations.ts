@@ -7,7 +7,15 @@ import { Softmax } from "../../../nn/layers/softmax";
 import { sizeOf } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import { proposal, replace, safeProposal, set } from "./edits";
-import { activationAfter, activationOf, isActivationLayer, isKernelLayer, isPassive, learnsFromValues } from "./layerKinds";
+import {
+  activationAfter,
+  activationOf,
+  isActivationLayer,
+  isDropout,
+  isKernelLayer,
+  isPassive,
+  learnsFromValues,
+} from "./layerKinds";
 import { inputShapeOf, type ModelGraph, outputShapeOf } from "./modelGraph";
 import type { Rule, Violation } from "./rule";
 
@@ -41,13 +49,19 @@ function linearFollower(graph: ModelGraph, node: Node): Node | undefined {
   const { layer } = node;
   if (!isKernelLayer(layer) || activationOf(layer) !== "linear") return undefined;
   let next = graph.soleFollower(node);
-  while (next !== undefined && isPassive(next.layer) && layer instanceof Dense) next = graph.soleFollower(next);
+  while (next !== undefined && keepsLinear(layer, next.layer)) next = graph.soleFollower(next);
   const output = next === undefined ? undefined : outputShapeOf(next)?.at(-1);
   if (next === undefined || !isKernelLayer(next.layer) || typeof output !== "number") return undefined;
   const isSameKind = layer instanceof Dense ? next.layer instanceof Dense : next.layer instanceof BaseConvolution;
   const [input, width] = [inputShapeOf(node)?.at(-1), outputShapeOf(node)?.at(-1)];
   const isBottleneck = typeof input === "number" && typeof width === "number" && width < Math.min(input, output);
   return isSameKind && !isBottleneck && !isFactorization(layer, next.layer) ? next : undefined;
+}
+
+/** Whether what stands between two layers leaves them linear. A convolution sees places: their order must stay. */
+function keepsLinear(first: Layer, between: Layer): boolean {
+  if (between instanceof BatchNormalization) return true;
+  return first instanceof Dense ? isPassive(between) : isDropout(between);
 }
 
 /** Whether two convolutions are one on purpose, made of smaller kernels: by channels, by axes, or from a finer map. */
@@ -90,7 +104,8 @@ export const softmaxInHiddenLayer: Rule = {
 function firstLearner(graph: ModelGraph, node: Node): Node | undefined {
   for (const tensor of node.outputs) {
     for (const next of graph.reached(tensor, (layer) => isPassive(layer) || layer instanceof BatchNormalization)) {
-      if (learnsFromValues(next.layer) && outputShapeOf(next) !== undefined) return next;
+      const isLearner = learnsFromValues(next.layer) || activationOf(next.layer) === "softmax";
+      if (isLearner && outputShapeOf(next) !== undefined) return next;
     }
   }
   return undefined;

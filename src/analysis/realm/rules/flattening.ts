@@ -1,12 +1,13 @@
 import { BatchNormalization } from "../../../nn/layers/batchNormalization";
 import { BaseConvolution } from "../../../nn/layers/convolution";
 import { Dense } from "../../../nn/layers/dense";
+import { Recurrent } from "../../../nn/layers/recurrent";
 import { Flatten, Permute, RepeatVector } from "../../../nn/layers/reshaping";
 import { InputLayer } from "../../../nn/input";
 import { formatShape, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
-import { insertBefore, proposal, remove, replace, safeProposal } from "./edits";
+import { insertBefore, proposal, remove, replace, safeProposal, set } from "./edits";
 import type { Labels } from "./knownData";
 import { isActivationLayer, isPassive } from "./layerKinds";
 import { inputShapeOf, type ModelGraph } from "./modelGraph";
@@ -52,14 +53,27 @@ function isOneForEachSample(labels: Labels): boolean {
   return labels.kind === "oneHot" || (labels.kind === "classNumbers" && labels.everyPlace !== true);
 }
 
-function violation(graph: ModelGraph, { layer }: Node, shape: Shape): Violation {
+function violation(graph: ModelGraph, node: Node, shape: Shape): Violation {
+  const { layer } = node;
   const sample = formatShape(shape.slice(1));
   return {
     subject: layer,
-    message: `${layer.name} receives samples of shape ${sample} and works along the last dimension alone: the same weights for every ${shape.length === 3 ? "row" : "place"}. Put layers.flatten() before it, so that every unit sees the whole sample.`,
+    message: `${layer.name} receives samples of shape ${sample} and works along the last dimension alone: the same weights for every ${shape.length === 3 ? "row" : "place"}. Put layers.flatten() before it, so that every unit sees the whole sample.${shape[1] === null ? " If ? stands for the batch: inputShape leaves it out." : ""}`,
     model: graph.model,
-    proposals: waysToRows(layer, shape),
+    proposals: [...lastStepAlone(node), ...waysToRows(layer, shape)],
   };
+}
+
+/** A recurrent layer may return its last output instead of all. */
+function lastStepAlone({ inputs: [input] }: Node): Proposal[] {
+  let producer = input?.node;
+  while (producer !== undefined && isPassive(producer.layer) && !(producer.layer instanceof Flatten))
+    producer = producer.inputs[0]?.node;
+  const layer = producer?.layer;
+  if (!(layer instanceof Recurrent) || !layer.returnSequences) return [];
+  return [
+    proposal(`Let ${layer.name} return its last output alone (returnSequences: false)`, set(layer, ["returnSequences"], "false")),
+  ];
 }
 
 function waysToRows(layer: Node["layer"], shape: Shape): Proposal[] {

@@ -11,6 +11,7 @@ import {
 } from "./activations";
 import { framesOf } from "./edits";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
+import { labelRangeMismatch } from "./labelRanges";
 import {
   accuracyForRegression,
   lossActivationMismatch,
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   lossActivationMismatch,
   lossLabelMismatch,
   outputUnitsMismatch,
+  labelRangeMismatch,
   regressionLossForClasses,
   accuracyForRegression,
   dropoutAtOutput,

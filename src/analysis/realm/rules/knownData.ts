@@ -28,6 +28,18 @@ export function labelsOf(data: DataSet, outputName: string, outputShape: Shape):
   return array === undefined ? undefined : describeLabels(array, outputShape);
 }
 
+/** The least and the greatest of an output's labels, as far as they were given as arrays and are used as they are. */
+export function labelRange({ source, transforms }: DataSet, outputName: string): readonly [number, number] | undefined {
+  const array = source.kind === "arrays" ? arrayCalled(source.y, outputName) : undefined;
+  if (array === undefined || transforms.some(({ kind }) => kind === "oneHot")) return undefined;
+  const values = flatten(array).filter(Number.isFinite);
+  if (values.length === 0) return undefined;
+  return values.reduce<readonly [number, number]>(
+    ([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)],
+    [Infinity, -Infinity],
+  );
+}
+
 /** The shape of one sample's input; undefined where it is not known. @param inputName as the model calls it. */
 export function sampleShapeOf({ source, description }: DataSet, inputName: string): Shape | undefined {
   const declared = description.inputShape ?? description.inputShapes?.[inputName];

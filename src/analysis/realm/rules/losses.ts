@@ -3,21 +3,11 @@ import { formatShape } from "../../../nn/shape";
 import type { Proposal } from "../../evaluation";
 import { append, proposal, safeProposal, set } from "./edits";
 import type { Labels } from "./knownData";
+import { BINARY_LOSSES, CLASS_LOSSES, ONE_HOT_LOSSES, REGRESSION_LOSSES } from "./lossKinds";
 import { type OutputHead, type PlannedLoss, setActivation } from "./outputHeads";
 import type { PlanView, Rule, Violation } from "./rule";
 import { Dense } from "../../../nn/layers/dense";
 
-const ONE_HOT_LOSSES = ["categoricalCrossentropy", "categoricalFocalCrossentropy"];
-const CLASS_LOSSES = ["sparseCategoricalCrossentropy", ...ONE_HOT_LOSSES];
-const BINARY_LOSSES = ["binaryCrossentropy", "binaryFocalCrossentropy"];
-const REGRESSION_LOSSES = [
-  "meanSquaredError",
-  "meanAbsoluteError",
-  "meanAbsolutePercentageError",
-  "meanSquaredLogarithmicError",
-  "huber",
-  "logCosh",
-];
 const CLASS_METRICS = [
   "accuracy",
   "acc",
@@ -32,10 +22,10 @@ const CLASS_METRICS = [
   "f1Score",
 ];
 
-type CheckedHead = OutputHead & { readonly loss: PlannedLoss };
+export type CheckedHead = OutputHead & { readonly loss: PlannedLoss };
 
 /** A rule that looks at each output with its loss. */
-function outputRule(code: Rule["code"], check: (head: CheckedHead, view: PlanView) => Iterable<Violation>): Rule {
+export function outputRule(code: Rule["code"], check: (head: CheckedHead, view: PlanView) => Iterable<Violation>): Rule {
   return {
     code,
     *check({ plans }) {
@@ -70,6 +60,8 @@ export const lossActivationMismatch = outputRule("loss-activation-mismatch", fun
 
 function activationProblem(head: CheckedHead, plan: Plan): Pick<Violation, "message" | "proposals"> | undefined {
   const { activation, units, loss, labels } = head;
+  if (loss.takesLogits && activation !== undefined && PROBABILITIES.includes(activation))
+    return appliedTwice(head, plan, activation);
   const takesClasses = CLASS_LOSSES.includes(loss.name);
   const takesBinary = BINARY_LOSSES.includes(loss.name);
   // An activation of the user's own may do anything.
@@ -104,6 +96,17 @@ function activationProblem(head: CheckedHead, plan: Plan): Pick<Violation, "mess
     };
   }
   return undefined;
+}
+
+/** Activations after which there are probabilities, not logits. */
+const PROBABILITIES = ["softmax", "sigmoid", "logSoftmax", "sparsemax", "hardSigmoid", "sparseSigmoid"];
+
+function appliedTwice(head: CheckedHead, plan: Plan, activation: string): Pick<Violation, "message" | "proposals"> {
+  const { loss, name } = head;
+  return {
+    message: `${loss.name} with fromLogits: true applies ${BINARY_LOSSES.includes(loss.name) ? "a sigmoid" : "softmax"} itself; the output ${name} has ${described(activation)} already, so that it would be applied twice. Leave one of them out.`,
+    proposals: [changeLoss(plan, head, loss.name), ...changeActivation(head, "linear")],
+  };
 }
 
 function described(activation: string): string {
@@ -142,10 +145,11 @@ export const outputUnitsMismatch = outputRule("output-units-mismatch", function*
   const { layer, units, loss, labels } = head;
   const expected = expectedUnits(head);
   if (expected === undefined || labels === undefined || loss.name === "custom") return;
-  const counted = labels.kind === "classNumbers" ? `${expected} classes` : `vectors of length ${expected}`;
+  const counted = labels.kind === "classNumbers" ? countedClasses(labels, expected) : `vectors of length ${expected}`;
   const surplus = loss.name === "sparseCategoricalCrossentropy" && units > expected;
   const isBinary = BINARY_LOSSES.includes(loss.name) && labels.kind === "classNumbers";
-  const proposals = isBinary ? [asClasses(head, plan, expected)] : [unitsTo(head, expected)];
+  const isDeclared = labels.kind !== "classNumbers" || labels.classes !== undefined;
+  const proposals = isBinary ? [asClasses(head, plan, expected)] : [unitsTo(head, expected, isDeclared)];
   yield {
     subject: layer ?? plan,
     ...(layer instanceof Dense ? { argument: [0] } : layer === undefined ? { argument: [...loss.path] } : {}),
@@ -155,6 +159,12 @@ export const outputUnitsMismatch = outputRule("output-units-mismatch", function*
     proposals: proposals.flat(),
   };
 });
+
+/** Class numbers begin with 0: where the greatest was only seen, it may also be that they were counted from 1. */
+function countedClasses({ classes }: Labels & { kind: "classNumbers" }, expected: number): string {
+  if (classes !== undefined) return `${expected} classes`;
+  return `class numbers up to ${expected - 1}, which makes ${expected} classes, from 0 on (if yours begin with 1, subtract it)`;
+}
 
 /** How many units the labels want, where it is another number than there are. */
 function expectedUnits({ units, loss, labels }: CheckedHead): number | undefined {
@@ -171,8 +181,9 @@ function expectedUnits({ units, loss, labels }: CheckedHead): number | undefined
   return units < atLeast ? atLeast : undefined;
 }
 
-function unitsTo({ layer }: OutputHead, units: number): Proposal[] {
-  return layer instanceof Dense ? [safeProposal(`Change units to ${units}`, set(layer, [0], String(units)))] : [];
+function unitsTo({ layer }: OutputHead, units: number, isSafe: boolean): Proposal[] {
+  const make = isSafe ? safeProposal : proposal;
+  return layer instanceof Dense ? [make(`Change units to ${units}`, set(layer, [0], String(units)))] : [];
 }
 
 function asClasses(head: CheckedHead, plan: Plan, classes: number): Proposal[] {
@@ -194,9 +205,20 @@ export const regressionLossForClasses = outputRule("regression-loss-for-classes"
     argument: [...loss.path],
     message: `${loss.name} measures how far a number is off, but the ${labels?.kind === "classNumbers" || labels?.kind === "oneHot" ? "labels are classes" : "output is a choice among classes"}. With ${activation === "softmax" || activation === "sigmoid" ? `${activation}, its gradient vanishes just where the network is most wrong` : "classes, the distance between their numbers means nothing"}; use "${better}".`,
     model: plan.model,
-    proposals: [changeLoss(plan, head, better)],
+    proposals: [changeLossAndActivation(plan, head, better)],
   };
 });
+
+/** A loss for classes, with the activation that it wants. */
+function changeLossAndActivation(plan: Plan, head: CheckedHead, loss: string): Proposal {
+  const wanted = BINARY_LOSSES.includes(loss) ? "sigmoid" : "softmax";
+  if (head.activation === wanted) return changeLoss(plan, head, loss);
+  return proposal(
+    `Change the loss to "${loss}" and the activation to "${wanted}"`,
+    setLoss(plan, head, loss),
+    ...setActivation(head, wanted),
+  );
+}
 
 function answersWithClass({ labels, activation, units }: OutputHead): boolean {
   if (activation === "softmax" && units > 1) return true;

@@ -18,6 +18,8 @@ export interface PlannedLoss {
   readonly path: Readonly<ArgumentPath>;
   /** Whether it is certain that it takes probabilities, not logits. */
   readonly takesProbabilities: boolean;
+  /** Whether it was told that it takes logits. */
+  readonly takesLogits: boolean;
 }
 
 export interface PlannedMetric {
@@ -94,7 +96,8 @@ function plannedLoss({ options }: Plan, output: string): PlannedLoss | undefined
   try {
     if (like === undefined) return undefined;
     const path = isByOutput(given) ? ["loss", output] : ["loss"];
-    return { name: resolveLoss(like).name, path, takesProbabilities: typeof like === "string" };
+    const { name, fromLogits } = resolveLoss(like);
+    return { name, path, takesProbabilities: typeof like === "string" || fromLogits === false, takesLogits: fromLogits === true };
   } catch {
     // An unknown loss has a diagnostic of its own.
     return undefined;

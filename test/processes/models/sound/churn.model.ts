@@ -11,7 +11,10 @@ export const churn = sequential({ name: "churn", inputShape: [columns.length] },
   layers.dense(1, { activation: "sigmoid" }),
 ]);
 export default train(churn, {
-  data: csv("data/churn.csv", { features: columns, label: "churned" }).shuffle(1).split({ validation: 0.15, test: 0.15 }).standardize(),
+  data: csv("data/churn.csv", { features: columns, label: "churned" })
+    .shuffle(1)
+    .split({ validation: 0.15, test: 0.15 })
+    .standardize(),
   optimizer: optimizers.adam({ learningRate: 3e-4 }),
   loss: "binaryCrossentropy",
   metrics: ["accuracy", "precision", "recall"],

@@ -13,7 +13,9 @@ export const leNet = sequential({ name: "le_net", inputShape: [28, 28] }, [
   layers.dense(10, { activation: "softmax" }),
 ]);
 export default train(leNet, {
-  data: mnist().split({ validation: 0.1 }).scale(1 / 255),
+  data: mnist()
+    .split({ validation: 0.1 })
+    .scale(1 / 255),
   optimizer: optimizers.sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["sparseCategoricalAccuracy"],

@@ -32,7 +32,14 @@ export const counted = train(counts, {
 
 export const stars = sequential({ name: "stars", inputShape: [4] }, [layers.dense(16, { activation: "relu" }), layers.dense(1)]);
 export const rated = train(stars, {
-  data: arrays({ x: [[1, 0, 0, 2], [0, 0, 1, 1], [2, 1, 1, 0]], y: [3, 5, 1] }),
+  data: arrays({
+    x: [
+      [1, 0, 0, 2],
+      [0, 0, 1, 1],
+      [2, 1, 1, 0],
+    ],
+    y: [3, 5, 1],
+  }),
   optimizer: "adam",
   loss: "mse",
   metrics: ["mae"],

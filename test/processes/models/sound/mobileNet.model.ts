@@ -15,7 +15,14 @@ function inverted(x: SymbolicTensor, filters: number, strides: number, expansion
 const image = input({ shape: [96, 96, 3] });
 let x = layers.conv2d(16, 3, { strides: 2, padding: "same", useBias: false })(image);
 x = layers.reLU({ maxValue: 6 })(layers.batchNormalization()(x));
-for (const [filters, strides] of [[16, 1], [24, 2], [24, 1], [32, 2], [32, 1]] as const) x = inverted(x, filters, strides);
+for (const [filters, strides] of [
+  [16, 1],
+  [24, 2],
+  [24, 1],
+  [32, 2],
+  [32, 1],
+] as const)
+  x = inverted(x, filters, strides);
 x = layers.globalAveragePooling2d()(x);
 
 export const mobileNet = model({ name: "mobile_net", inputs: image, outputs: layers.dense(100, { activation: "softmax" })(x) });

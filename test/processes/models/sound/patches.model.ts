@@ -16,7 +16,9 @@ x = layers.globalAveragePooling1d()(layers.layerNormalization()(x));
 
 export const mixer = model({ name: "mixer", inputs: image, outputs: layers.dense(10, { activation: "softmax" })(x) });
 export default train(mixer, {
-  data: fashionMnist().scale(1 / 255).oneHot(10),
+  data: fashionMnist()
+    .scale(1 / 255)
+    .oneHot(10),
   optimizer: "adamW",
   loss: "categoricalCrossentropy",
   metrics: ["accuracy", "topKCategoricalAccuracy"],

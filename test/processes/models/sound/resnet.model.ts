@@ -22,7 +22,9 @@ x = layers.globalAveragePooling2d()(x);
 
 export const resnet = model({ name: "resnet", inputs: image, outputs: layers.dense(10, { activation: "softmax" })(x) });
 export default train(resnet, {
-  data: fashionMnist().split({ validation: 0.1 }).scale(1 / 255),
+  data: fashionMnist()
+    .split({ validation: 0.1 })
+    .scale(1 / 255),
   optimizer: optimizers.sgd({ learningRate: 0.1, momentum: 0.9 }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],

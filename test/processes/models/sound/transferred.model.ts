@@ -18,7 +18,9 @@ export const classifier = sequential({ name: "classifier", inputShape: [28, 28] 
   layers.dense(10),
 ]);
 export default train(classifier, {
-  data: fashionMnist().take(1000).scale(1 / 255),
+  data: fashionMnist()
+    .take(1000)
+    .scale(1 / 255),
   optimizer: "adam",
   loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }),
   metrics: ["accuracy"],

@@ -21,4 +21,8 @@ for (const skip of skips.reverse()) {
   x = twoConvolutions(layers.dropout(0.3)(x), filters);
 }
 
-export const unet = model({ name: "unet", inputs: image, outputs: layers.conv2d(3, 1, { padding: "same", activation: "softmax" })(x) });
+export const unet = model({
+  name: "unet",
+  inputs: image,
+  outputs: layers.conv2d(3, 1, { padding: "same", activation: "softmax" })(x),
+});

@@ -1,0 +1,61 @@
+import { labelRange } from "./knownData";
+import { type CheckedHead, outputRule } from "./losses";
+import { setActivation } from "./outputHeads";
+import { proposal } from "./edits";
+import { BINARY_LOSSES, CLASS_LOSSES } from "./lossKinds";
+
+type Range = readonly [least: number, greatest: number];
+
+/** What an output can say at most, by its activation. */
+const RANGES: Readonly<Record<string, Range>> = {
+  sigmoid: [0, 1],
+  hardSigmoid: [0, 1],
+  softmax: [0, 1],
+  tanh: [-1, 1],
+  hardTanh: [-1, 1],
+  softsign: [-1, 1],
+  relu: [0, Infinity],
+  relu6: [0, 6],
+  softplus: [0, Infinity],
+  exponential: [0, Infinity],
+};
+
+/** Labels that are no probabilities, and labels that the output's activation never reaches. */
+export const labelRangeMismatch = outputRule("label-range-mismatch", function* (head, { plan }) {
+  const { loss, activation = "", name } = head;
+  const seen = labelRange(plan.options.data, name);
+  if (seen === undefined || CLASS_LOSSES.includes(loss.name) || loss.name === "custom") return;
+  const isBinary = BINARY_LOSSES.includes(loss.name);
+  const range = isBinary ? ([0, 1] as const) : Object.hasOwn(RANGES, activation) ? RANGES[activation] : undefined;
+  if (range === undefined || contains(range, seen)) return;
+  const labels = `The labels go from ${short(seen[0])} to ${short(seen[1])}`;
+  yield isBinary
+    ? {
+        subject: plan,
+        argument: [...loss.path],
+        message: `${labels}; ${loss.name} takes the probabilities 0 and 1. ${adviceFor(head, seen)}`,
+        model: plan.model,
+      }
+    : {
+        subject: head.activationLayer ?? head.layer ?? plan,
+        ...(head.activationLayer !== undefined && head.activationLayer === head.layer ? { argument: ["activation"] } : {}),
+        message: `${labels}; the output ${name} applies ${activation}, which gives ${range[1] === Infinity ? `no values below ${range[0]}` : `values from ${range[0]} to ${range[1]}`}. Leave the activation out, or scale the labels.`,
+        model: plan.model,
+        proposals: [proposal("Leave out the output's activation", ...setActivation(head, "linear"))],
+      };
+});
+
+function contains([least, greatest]: Range, [from, to]: Range): boolean {
+  return from >= least && to <= greatest;
+}
+
+function adviceFor({ units }: CheckedHead, [least, greatest]: Range): string {
+  if (least === -1 && greatest === 1) return 'Write 0 for −1, or use the loss "hinge".';
+  return units === 1
+    ? 'For more than two classes give the output one unit each, with softmax and "sparseCategoricalCrossentropy"; for a number use "meanSquaredError".'
+    : "Write 1 for what holds and 0 for what does not.";
+}
+
+function short(value: number): number {
+  return Number(value.toPrecision(4));
+}
