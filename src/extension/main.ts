@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
 
   const templates = vscode.Uri.joinPath(context.extensionUri, "media/templates").fsPath;
   const hoverTexts = new HoverTexts(documents, hidden);
-  const summaries = owned.add(new ModelSummaries(documents, hoverTexts));
+  const summaries = owned.add(new ModelSummaries(documents, hidden));
 
   owned.add(new LayerHintsProvider(documents, hidden, hoverTexts));
   owned.add(new ModelLensProvider(documents, hidden, owned.add(new EpochPace(runs))));
@@ -60,11 +60,11 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   owned.add(new ModelOutline(documents, hidden));
   owned.add(new SnippetCompletions());
   owned.add(new DataLinks());
-  owned.add(new InspectModelTool(documents));
+  owned.add(new InspectModelTool(documents, hidden));
   const documentation = new DiagnosticDocumentation(vscode.Uri.joinPath(context.extensionUri, "docs/diagnostics.md"));
   owned.add(new ModelDiagnostics(documents, documentation));
-  owned.add(new ModelFixProvider(documents));
-  owned.add(new ModelLanguageStatus(documents));
+  owned.add(new ModelFixProvider(documents, hidden));
+  owned.add(new ModelLanguageStatus(documents, hidden));
   owned.add(new ModelTypes(context, documents, log));
   owned.add(new TrainingStatus(runs));
   owned.add(runs.onDidEnd((end) => void notifyEnd(end, monitor.visible)));

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { AnalysisCancelledError } from "../../client";
 import { describeFix, type Fix } from "../../protocol";
 import { Disposables } from "../disposables";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { modelFileSelector } from "../models/modelFiles";
 import { DIAGNOSTIC_SOURCE } from "./diagnostics";
@@ -16,7 +17,10 @@ const MOST_ATTEMPTS = 5;
 export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #owned = new Disposables();
 
-  constructor(private readonly documents: ModelDocuments) {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly hidden: HiddenNumbers,
+  ) {
     this.#owned.add(
       vscode.languages.registerCodeActionsProvider(modelFileSelector, this, { providedCodeActionKinds: [QuickFix, fixAllKind] }),
     );
@@ -74,13 +78,19 @@ export class ModelFixProvider implements vscode.CodeActionProvider, vscode.Dispo
     const { line, character } = diagnostic.range.start;
     const place = { code: codeOf(diagnostic), file: document.uri.fsPath, line: line + 1, column: character + 1 };
     const fixes = await this.documents.fixes(document, place, signal);
+    const tellsNumbers = !this.#hidesNumbers(document);
     return fixes.map((fix, index) => {
-      const action = new vscode.CodeAction(describeFix(fix), QuickFix);
+      const action = new vscode.CodeAction(tellsNumbers ? describeFix(fix) : fix.title, QuickFix);
       action.edit = toWorkspaceEdit(fix);
       action.diagnostics = [diagnostic];
       action.isPreferred = index === 0 && fix.safe === true;
       return action;
     });
+  }
+
+  #hidesNumbers({ uri }: vscode.TextDocument): boolean {
+    const models = this.documents.get(uri)?.result?.analysis.models ?? [];
+    return this.hidden.untold(uri, models).some((model, index) => model !== models[index]);
   }
 
   async #fixAll(document: vscode.TextDocument, signal: AbortSignal): Promise<vscode.CodeAction[]> {

@@ -6,6 +6,7 @@ import { Disposables } from "../disposables";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { LayerHint, ModelLens } from "../models/annotations";
 import { impactOf } from "../models/impact";
+import { layerCalls } from "../models/layerCalls";
 import { hintLabel } from "../models/layerText";
 import type { ModelDocument } from "../models/modelDocument";
 import type { ModelDocuments } from "../models/modelDocuments";
@@ -75,8 +76,9 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
     ];
   }
 
-  async #modelTitle({ document: { uri }, annotations, savedTotals }: ModelDocument, { model }: ModelLens): Promise<string> {
-    const asked = annotations.hints.filter((hint) => hint.model.name === model.name && hint.layers.some(({ params }) => params));
+  /** Of a model within the model the parts are asked for, too. */
+  async #modelTitle({ document: { uri }, savedTotals }: ModelDocument, { model }: ModelLens): Promise<string> {
+    const asked = layerCalls([model], uri.fsPath).filter(({ layers }) => layers.some(({ params }) => params));
     const open = asked.filter(({ layers }) => this.hidden.isHidden(uri, layers)).length;
     const saved = savedTotals.get(model.name);
     const seconds = impactOf(model.totals, saved) === undefined ? undefined : await this.pace.predict(uri, model);

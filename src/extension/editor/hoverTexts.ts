@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LayerSummary, ModelSummary } from "../../protocol";
+import type { ModelSummary } from "../../protocol";
 import { commandLink, type CommandTarget } from "../commandTarget";
 import type { CommandId } from "../contributions/commands";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
@@ -36,20 +36,16 @@ export class HoverTexts {
     const asks = this.hidden.isHidden(file, layers);
     const question = asks ? commandLink("Predict the parameters", "layerwise.predictNumber", target) : undefined;
     const documentation = this.#analysis(file)?.documentation[first.documentation ?? -1] ?? null;
-    const text = layerHover({ hint, documentation, plan: this.#plan(file, model), question }, await this.#mathematics());
+    const [told = model] = this.hidden.untold(file, [model]);
+    const subject = { hint, documentation, plan: this.#plan(file, model), question, showsShares: told === model };
+    const text = layerHover(subject, await this.#mathematics());
     return markdown([text, this.#links({ uri: file, model: model.name })]);
   }
 
   ofModel(file: vscode.Uri, model: ModelSummary): vscode.MarkdownString {
-    const isHidden = (layer: LayerSummary): boolean => this.hiddenLayers(file).has(layer);
-    const text = modelHover(model, this.#plan(file, model), isHidden);
+    const [told = model] = this.hidden.untold(file, [model]);
+    const text = modelHover(told, this.#plan(file, model), told !== model);
     return markdown([text, this.#links({ uri: file, model: model.name })]);
-  }
-
-  /** The layers whose parameters are still to be predicted. */
-  hiddenLayers(file: vscode.Uri): ReadonlySet<LayerSummary> {
-    const hints = this.documents.get(file)?.annotations.hints ?? [];
-    return new Set(hints.filter(({ layers }) => this.hidden.isHidden(file, layers)).flatMap(({ layers }) => layers));
   }
 
   #links(target: CommandTarget): string {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CommandId } from "../contributions/commands";
 import { Disposables } from "../disposables";
 import { formatCount } from "../../format";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { isModelFile, isUnsavedModelFile } from "../models/modelFiles";
 
@@ -20,7 +21,10 @@ export class ModelLanguageStatus implements vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #item: vscode.LanguageStatusItem;
 
-  constructor(private readonly documents: ModelDocuments) {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly hidden: HiddenNumbers,
+  ) {
     this.#item = this.#owned.add(
       vscode.languages.createLanguageStatusItem("layerwise.model", [
         { scheme: "file", pattern: "**/*.model.ts" },
@@ -31,6 +35,7 @@ export class ModelLanguageStatus implements vscode.Disposable {
     const update = (): void => this.#update();
     this.#owned.add(vscode.window.onDidChangeActiveTextEditor(update));
     this.#owned.add(documents.onDidAnalyze(update));
+    this.#owned.add(hidden.onDidChange(update));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
     update();
   }
@@ -72,7 +77,8 @@ export class ModelLanguageStatus implements vscode.Disposable {
     if (model.failure !== undefined)
       return { text: "Analysis failed", detail: model.failure, severity: vscode.LanguageStatusSeverity.Error };
     if (model.result === undefined) return { text: "Analyzing" };
-    const models = model.result.analysis.models.map(({ name, totals }) => `${name}: ${formatCount(totals.params)} params`);
+    const told = this.hidden.untold(document.uri, model.result.analysis.models);
+    const models = told.map(({ name, totals }) => `${name}: ${formatCount(totals.params)} params`);
     return {
       text: models.join(" · ") || "No model",
       detail: model.result.complete ? undefined : "The file did not run to its end",

@@ -19,6 +19,8 @@ export interface LayerHoverSubject {
   readonly plan: PlanSummary | undefined;
   /** Where the learner is still to predict the number of parameters: the Markdown that asks for it. */
   readonly question: string | undefined;
+  /** Whether the whole is known too: a share would tell it. */
+  readonly showsShares: boolean;
 }
 
 /** What a hover says about the layers of a call, in Markdown: what they compute, how their parameters are counted, what they cost. */
@@ -29,7 +31,7 @@ export function layerHover(subject: LayerHoverSubject, math: (formula: Formula) 
   const last = layers.at(-1) ?? first;
   const batchSize = plan?.batchSize ?? BATCH_SIZE;
   const shapes = escapeMarkdown(`${formatShapes(first.inputShape)} → ${formatShapes(last.outputShape)}`);
-  const formula = outputFormula(first, documentation, batchSize);
+  const formula = outputFormula(question === undefined ? first : withoutTellingShapes(first), documentation, batchSize);
   const sections = [
     `**${escapeMarkdown(layerNames(layers))}** · ${escapeMarkdown(first.type)} · ${shapes}`,
     ...(hint.stale ? ["*From before: the file does not compile at the moment.*"] : []),
@@ -52,9 +54,14 @@ function derivations({ layers, model }: LayerHint): Formula[] {
   return formulas.filter((formula) => formula !== undefined);
 }
 
+/** The shape of a weight with one dimension is the number that is asked for where there are no others. */
+function withoutTellingShapes(layer: LayerSummary): LayerSummary {
+  return layer.weights.every(({ shape }) => shape.length < 2) ? { ...layer, weights: [] } : layer;
+}
+
 function costTable(
   layers: readonly LayerSummary[],
-  { hint: { model }, plan, question }: LayerHoverSubject,
+  { hint: { model }, plan, question, showsShares }: LayerHoverSubject,
   batchSize: number,
   modelName: string,
 ): string {
@@ -62,7 +69,8 @@ function costTable(
   const [own, whole] = [layerCosts(layers, plan?.optimizer), modelCosts(model, plan?.optimizer)];
   const row = (title: string, cost: keyof Costs, write: (value: number) => string, factor = 1): string => {
     const value = own[cost];
-    return `| ${title} | &emsp;${value === null ? UNKNOWN : write(value * factor)} | &emsp;${formatShare(value, whole[cost])} |`;
+    const share = showsShares || cost === "activationBytes" ? formatShare(value, whole[cost]) : UNKNOWN;
+    return `| ${title} | &emsp;${value === null ? UNKNOWN : write(value * factor)} | &emsp;${share} |`;
   };
   const slots = plan?.optimizer.slots.join(", ") ?? "";
   return [

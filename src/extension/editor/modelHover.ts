@@ -6,16 +6,11 @@ import { modelCosts } from "../models/costs";
 /** Longer models are summed up: the summary has all their layers. */
 const ROWS = 20;
 
-/** What a hover says about a model, in Markdown. @param isHidden Which layers' parameters are still to be predicted. */
-export function modelHover(
-  model: ModelSummary,
-  plan: PlanSummary | undefined,
-  isHidden: (layer: LayerSummary) => boolean,
-): string {
+/** What a hover says about a model, in Markdown. @param hidden Whether some of its numbers, left out, are still to be predicted. */
+export function modelHover(model: ModelSummary, plan: PlanSummary | undefined, hidden: boolean): string {
   const { name, totals, inputShape, outputShape } = model;
-  const hidden = model.layers.some(isHidden);
   const shown = model.layers.slice(0, ROWS);
-  const rows = shown.map((layer) => layerRow(layer, totals.params, isHidden(layer), hidden));
+  const rows = shown.map((layer) => layerRow(layer, totals.params, hidden));
   const more = model.layers.length - shown.length;
   const table = [
     "| Layer | &emsp;Output | &emsp;Parameters | |",
@@ -27,14 +22,9 @@ export function modelHover(
   return [heading, table.join("\n"), hidden ? "Parameters: ?" : totalsText(model, plan)].join("\n\n");
 }
 
-function layerRow(
-  { name, type, outputShape, params }: LayerSummary,
-  total: number | null,
-  isHidden: boolean,
-  anyHidden: boolean,
-): string {
-  const count = isHidden ? UNKNOWN : params === 0 ? "" : formatCount(params);
-  const share = anyHidden || params === 0 ? "" : formatShare(params, total);
+function layerRow({ name, type, outputShape, params }: LayerSummary, total: number | null, hidden: boolean): string {
+  const count = params === 0 ? "" : formatCount(params);
+  const share = hidden || params === 0 ? "" : formatShare(params, total);
   return `| ${escapeMarkdown(name)} *${escapeMarkdown(type)}* | &emsp;${escapeMarkdown(formatShapes(outputShape))} | ${count} | &emsp;${share} |`;
 }
 

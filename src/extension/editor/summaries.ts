@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { type SummaryLine, summaryLines } from "../../format";
-import type { ModelSummary } from "../../protocol";
 import { Disposables } from "../disposables";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
-import type { HoverTexts } from "./hoverTexts";
 
 const SCHEME = "layerwise-summary";
 const SUFFIX = ".summary.txt";
@@ -16,8 +15,9 @@ export class ModelSummaries implements vscode.TextDocumentContentProvider, vscod
 
   constructor(
     private readonly documents: ModelDocuments,
-    private readonly texts: HoverTexts,
+    private readonly hidden: HiddenNumbers,
   ) {
+    this.#owned.add(hidden.onDidChange(() => this.#refreshShown()));
     this.#owned.add(documents.onDidAnalyze(({ document }) => this.#changed.fire(summaryOf(document.uri))));
     this.#owned.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
     this.#owned.add(vscode.languages.registerDocumentLinkProvider({ scheme: SCHEME }, this));
@@ -46,6 +46,11 @@ export class ModelSummaries implements vscode.TextDocumentContentProvider, vscod
     });
   }
 
+  /** Numbers may have been revealed. */
+  #refreshShown(): void {
+    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME) this.#changed.fire(uri);
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -53,18 +58,9 @@ export class ModelSummaries implements vscode.TextDocumentContentProvider, vscod
   #lines(file: vscode.Uri): SummaryLine[] {
     const models = this.documents.get(file)?.result?.analysis.models ?? [];
     if (models.length === 0) return [{ text: `No model of ${file.fsPath} is known at the moment.` }];
-    const hidden = this.texts.hiddenLayers(file);
-    return models
-      .map((model) => this.#unrevealed(model, hidden))
+    return this.hidden
+      .untold(file, models)
       .flatMap((model, index) => [...(index === 0 ? [] : [{ text: "" }]), ...summaryLines(model)]);
-  }
-
-  /** What the learner is still to predict is not told here either. */
-  #unrevealed(model: ModelSummary, hidden: ReadonlySet<unknown>): ModelSummary {
-    if (!model.layers.some((layer) => hidden.has(layer))) return model;
-    const layers = model.layers.map((layer) => (hidden.has(layer) ? { ...layer, params: null } : layer));
-    const totals = { params: null, trainable: null, nonTrainable: null, bytes: null, flops: null };
-    return { ...model, layers, totals };
   }
 }
 

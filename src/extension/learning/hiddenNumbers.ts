@@ -4,6 +4,7 @@ import { Disposables } from "../disposables";
 import { layerCalls } from "../models/layerCalls";
 import { readSetting } from "../settings";
 import { Predictions } from "./predictions";
+import { withoutHidden } from "./withoutHidden";
 
 /** Which numbers the editor does not show because the learner is to predict them: `layerwise.hints.predict`. */
 export class HiddenNumbers implements vscode.Disposable {
@@ -19,16 +20,32 @@ export class HiddenNumbers implements vscode.Disposable {
         if (event.affectsConfiguration("layerwise.hints")) this.#changed.fire();
       }),
     );
+    this.#owned.add(
+      vscode.workspace.onDidRenameFiles(async ({ files }) => {
+        for (const { oldUri, newUri } of files) await this.#predictions.move(oldUri.toString(), newUri.toString());
+        this.#changed.fire();
+      }),
+    );
   }
 
+  /** Whether the number of the layers that one call made is hidden. */
   isHidden(file: vscode.Uri, layers: readonly LayerSummary[]): boolean {
     return readSetting("layerwise.hints.predict", file) && this.#predictions.isHidden(file.toString(), layers);
   }
 
   /** The calls in a file, as `line:column`, whose layers' numbers are hidden. */
   hiddenCalls(file: vscode.Uri, models: readonly ModelSummary[]): ReadonlySet<string> {
+    if (!readSetting("layerwise.hints.predict", file)) return new Set();
     const calls = layerCalls(models, file.fsPath).filter(({ layers }) => this.isHidden(file, layers));
     return new Set(calls.map(({ line, column }) => `${line}:${column}`));
+  }
+
+  /** The models of a file without the numbers that are hidden, and without the sums with such a part. */
+  untold(file: vscode.Uri, models: readonly ModelSummary[]): readonly ModelSummary[] {
+    const calls = this.hiddenCalls(file, models);
+    const isHidden = ({ file: path, line, column }: LayerSummary): boolean =>
+      path === file.fsPath && calls.has(`${line ?? ""}:${column ?? ""}`);
+    return withoutHidden(models, isHidden);
   }
 
   async reveal(file: vscode.Uri, layers: readonly LayerSummary[]): Promise<void> {

@@ -1,9 +1,18 @@
-import type { Analysis, LayerSummary } from "../../protocol";
+import type { Analysis, LayerSummary, ModelSummary } from "../../protocol";
 
-/** An analysis as a language model reads it: names, shapes, counts and lines, without what only an editor needs. */
-export function describeAnalysis({ models, plans, diagnostics }: Analysis): string {
+const HIDDEN =
+  "This learner predicts the numbers of parameters (setting layerwise.hints.predict). Numbers that are null here are still to be predicted: do not tell them, nor compute them; help to find what they are made of.";
+
+/**
+ * An analysis as a language model reads it: names, shapes, counts and lines, without what only an editor needs.
+ *
+ * @param told The models without the numbers that the learner is still to predict.
+ */
+export function describeAnalysis({ models, plans, diagnostics }: Analysis, told: readonly ModelSummary[] = models): string {
+  const isHiding = told.some((model, index) => model !== models[index]);
   const description = {
-    models: models.map(({ name, export: exportName, kind, inputShape, outputShape, layers, totals, line }) => ({
+    ...(isHiding ? { hidden: HIDDEN } : {}),
+    models: told.map(({ name, export: exportName, kind, inputShape, outputShape, layers, totals, line }) => ({
       ...{ name, export: exportName, kind, line, inputShape, outputShape, totals },
       layers: layers.map(describeLayer),
     })),

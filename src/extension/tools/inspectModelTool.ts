@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { inspectModelTool } from "../contributions/languageModelTools";
 import { Disposables } from "../disposables";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { describeAnalysis } from "./describeAnalysis";
 
@@ -13,7 +14,10 @@ type Input = z.infer<typeof Input>;
 export class InspectModelTool implements vscode.LanguageModelTool<Input>, vscode.Disposable {
   readonly #owned = new Disposables();
 
-  constructor(private readonly documents: ModelDocuments) {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly hidden: HiddenNumbers,
+  ) {
     this.#owned.add(vscode.lm.registerTool(inspectModelTool, this));
   }
 
@@ -29,7 +33,8 @@ export class InspectModelTool implements vscode.LanguageModelTool<Input>, vscode
         `${uri.fsPath} lies in no folder of the workspace and is not evaluated. Name a model file of the workspace.`,
       );
     const { analysis } = await this.documents.analyze(uri);
-    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(describeAnalysis(analysis))]);
+    const description = describeAnalysis(analysis, this.hidden.untold(uri, analysis.models));
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(description)]);
   }
 
   dispose(): void {

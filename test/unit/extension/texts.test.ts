@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { layerHover } from "../../../src/extension/editor/layerHover";
 import { modelHover } from "../../../src/extension/editor/modelHover";
+import { withoutHidden } from "../../../src/extension/learning/withoutHidden";
 import type { LayerHint } from "../../../src/extension/models/annotations";
 import { flattenedShape } from "../../../src/extension/models/flattenedShape";
 import { hintLabel } from "../../../src/extension/models/layerText";
@@ -57,7 +58,8 @@ describe("the shape behind flattened inputs", () => {
 
 describe("a layer's hover", () => {
   const words = ({ text }: { text: string }): string => `<${text}>`;
-  const hover = (question?: string): string => layerHover({ hint, documentation, plan: plan(), question }, words);
+  const hover = (question?: string): string =>
+    layerHover({ hint, documentation, plan: plan(), question, showsShares: question === undefined }, words);
 
   it("explains the output, the parameters and the costs", () => {
     const text = hover();
@@ -79,25 +81,36 @@ describe("a layer's hover", () => {
     expect(text).toContain("\n\n[Predict](command:x)\n\n");
   });
 
+  it("shows no share of a whole with a part that is hidden, and no sole vector's length", () => {
+    expect(layerHover({ hint, documentation, plan: plan(), question: undefined, showsShares: false }, words)).not.toContain(
+      "100.0 %",
+    );
+    const slope = layer({ line: 3, name: "p_re_lu", params: 4321, weights: [{ ...dense.weights[1]!, shape: [4321] }] });
+    const asked = { hint: { ...hint, layers: [slope] as const }, documentation, plan: plan(), question: "?", showsShares: false };
+    expect(layerHover(asked, words)).not.toContain("4321");
+  });
+
   it("reads a model's texts as text", () => {
     const named = { ...dense, name: "[x](command:evil) **", type: "<b>" };
     const text = layerHover(
-      { hint: { ...hint, layers: [named] }, documentation: null, plan: undefined, question: undefined },
+      { hint: { ...hint, layers: [named] }, documentation: null, plan: undefined, question: undefined, showsShares: true },
       words,
     );
     expect(text).toContain(String.raw`**\[x\]\(command\:evil\) \*\*** · \<b\>`);
     const link = { summary: "", formula: "", source: "command:evil" };
-    expect(layerHover({ hint, documentation: link, plan: undefined, question: undefined }, words)).not.toContain("command:");
+    const linking = { hint, documentation: link, plan: undefined, question: undefined, showsShares: true };
+    expect(layerHover(linking, words)).not.toContain("command:");
   });
 });
 
 describe("a model's hover", () => {
   it("is Keras's table with shares, and the memory of a training step", () => {
-    const text = modelHover(mlp, plan(), () => false);
+    const text = modelHover(mlp, plan(), false);
     expect(text).toContain("| dense *Dense* | &emsp;\\(300\\) | 235,500 | &emsp;100.0 % |");
     expect(text).toContain("235,500 parameters; 470,400 FLOPs for one sample\\.");
     expect(text).toMatch(/gradients 919\\.92 KB, adam 1\\.80 MB, outputs of a batch of 32 233\\.50 KB/);
-    expect(modelHover(mlp, undefined, ({ params }) => params !== 0)).not.toMatch(/235|470/);
+    const [untold] = withoutHidden([mlp], ({ params }) => params !== 0);
+    expect(modelHover(untold!, undefined, true)).not.toMatch(/235|470/);
   });
 });
 
@@ -165,5 +178,20 @@ describe("what a language model is told", () => {
       plans: [{ model: "mlp", optimizer: "adam", batchSize: 32 }],
       diagnostics: [],
     });
+    expect(told).not.toHaveProperty("hidden");
+  });
+
+  it("leaves out what the learner is still to predict, in a model within a model too, and says so", () => {
+    const outer = model([layer({ line: 8, name: "mlp", type: "Sequential", params: 235_500, layers: mlp.layers })], {
+      name: "outer",
+      totals: mlp.totals,
+    });
+    const models = [mlp, outer];
+    const told = describeAnalysis(
+      analysis(models, [plan()]),
+      withoutHidden(models, ({ type }) => type === "Dense"),
+    );
+    expect(told).not.toMatch(/235|470|942/);
+    expect(told).toMatch(/still to be predicted: do not tell them/);
   });
 });

@@ -4,7 +4,6 @@ import { BaseConvolution } from "../../../nn/layers/convolution";
 import { Dense } from "../../../nn/layers/dense";
 import { DepthwiseConv1D, DepthwiseConv2D } from "../../../nn/layers/depthwiseConvolution";
 import { Softmax } from "../../../nn/layers/softmax";
-import { sizeOf } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import { proposal, replace, safeProposal, set } from "./edits";
 import {
@@ -209,10 +208,9 @@ export const biasBeforeBatchNormalization: Rule = {
         const next = graph.soleFollower(node);
         if (!isKernelLayer(layer) || !layer.useBias || activationOf(layer) !== "linear") continue;
         if (!(next?.layer instanceof BatchNormalization) || !next.layer.center) continue;
-        const size = layer.weights.find(({ spec }) => spec.name === "bias")?.spec.shape ?? [];
         yield {
           subject: layer,
-          message: `${layer.name} adds a bias, which ${next.layer.name} takes away again with the mean, and then adds an offset of its own. useBias: false saves ${sizeOf(size) ?? 0} parameters and changes nothing.`,
+          message: `${layer.name} adds a bias, which ${next.layer.name} takes away again with the mean, and then adds an offset of its own. useBias: false saves one parameter a unit and changes nothing.`,
           model: graph.model,
           proposals: [safeProposal("Leave out the bias", set(layer, ["useBias"], "false"))],
         };

@@ -13,7 +13,7 @@ class TokenAndPositionEmbedding extends Layer {
 
   override call(inputs: TensorInputs): tf.Tensor {
     const words = inputs as tf.Tensor;
-    const places = tf.range(0, words.shape[1], 1, "int32");
+    const places = tf.range(0, words.shape[1] ?? 0, 1, "int32");
     return tf.add(this.tokens(words), this.positions(places));
   }
 

@@ -114,6 +114,26 @@ describe("predictions", () => {
     expect(new Predictions(kept).isHidden("/a.model.ts", [dense])).toBe(true);
   });
 
+  it("survive renaming and moving, of layers and of files", async () => {
+    const predictions = new Predictions(store());
+    await predictions.reveal("file:///a/x.model.ts", [dense]);
+    const renamed = { ...dense, name: "hidden", type: "Mine", line: 40 };
+    expect(predictions.isHidden("file:///a/x.model.ts", [renamed])).toBe(false);
+    await predictions.move("file:///a/x.model.ts", "file:///a/y.model.ts");
+    await predictions.move("file:///a", "file:///b");
+    expect(predictions.isHidden("file:///b/y.model.ts", [dense])).toBe(false);
+    expect(predictions.isHidden("file:///a/x.model.ts", [dense])).toBe(true);
+    await predictions.move("file:///b/y", "file:///c");
+    expect(predictions.isHidden("file:///b/y.model.ts", [dense])).toBe(false);
+  });
+
+  it("are one for each layer of a loop together", async () => {
+    const predictions = new Predictions(store());
+    await predictions.reveal("f", [dense, dense]);
+    expect(predictions.isHidden("f", [dense, dense])).toBe(false);
+    expect(predictions.isHidden("f", [dense])).toBe(true);
+  });
+
   it("start anew where what was kept is not what they wrote", () => {
     expect(new Predictions({ ...store(), get: () => ({ a: 1 }) }).isHidden("/a.model.ts", [dense])).toBe(true);
   });

@@ -47,6 +47,9 @@ describe("explanations in the editor", () => {
       assert.match(await hover(editor, "layers.dense(300"), /command:layerwise\.predictNumber/);
       assert.doesNotMatch(JSON.stringify(await symbols(document)), /235,500/);
       assert.doesNotMatch((await summary(document)).getText(), /235,500|266,610/);
+      const told = await inspect("fashion-mnist/mlp.model.ts");
+      assert.doesNotMatch(told, /235.?500|266.?610|470.?400/);
+      assert.match(told, /still to be predicted/);
     });
     assert.equal((await hints(document))[1], "9: → (300) · 235,500");
   });
@@ -93,11 +96,6 @@ describe("explanations in the editor", () => {
   });
 
   it("tells a language model what a file holds, and nothing of files outside the workspace", async () => {
-    const inspect = async (file: string): Promise<string> => {
-      const options = { input: { file }, toolInvocationToken: undefined };
-      const { content } = await vscode.lm.invokeTool("layerwise_inspectModel", options);
-      return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
-    };
     assert(vscode.lm.tools.some(({ name }) => name === "layerwise_inspectModel"));
     const told = JSON.parse(await inspect("fashion-mnist/mlp.model.ts")) as { models: { totals: { params: number } }[] };
     assert.equal(told.models[0]?.totals.params, 266_610);
@@ -107,6 +105,13 @@ describe("explanations in the editor", () => {
 
 async function symbols({ uri }: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
   return vscode.commands.executeCommand<vscode.DocumentSymbol[]>("vscode.executeDocumentSymbolProvider", uri);
+}
+
+/** What an assistant in the editor is told. */
+async function inspect(file: string): Promise<string> {
+  const options = { input: { file }, toolInvocationToken: undefined };
+  const { content } = await vscode.lm.invokeTool("layerwise_inspectModel", options);
+  return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
 }
 
 /** The summary as its command shows it. */
