@@ -10,6 +10,8 @@ const PROBES = [
   { batch: 3, unknown: 7 },
 ] as const;
 
+type Probe = (typeof PROBES)[number];
+
 /**
  * The output shape of a layer that does not declare one: its `call` is run on zeros for two batch sizes, with zeros for weights.
  *
@@ -21,7 +23,7 @@ export function inferOutputShape(
   inputShape: Shape | readonly Shape[],
   dtypes: readonly DataType[] = [],
 ): Shape | readonly Shape[] {
-  const [first, second] = PROBES.map((probe) => probeShapes(layer, inputShape, dtypes, probe));
+  const [first, second] = runProbes((probe) => probeShapes(layer, inputShape, dtypes, probe));
   if (first === undefined || second === undefined || first.length !== second.length) {
     throw new Error(`${layer.name} returned different numbers of outputs for two batch sizes; declare computeOutputShape.`);
   }
@@ -29,12 +31,52 @@ export function inferOutputShape(
   return shapes.length === 1 ? (shapes[0] ?? []) : shapes;
 }
 
-function probeShapes(
-  layer: Layer,
-  inputShape: Shape | readonly Shape[],
-  dtypes: readonly DataType[],
-  probe: (typeof PROBES)[number],
-): number[][] {
+/** @throws what one run throws; where both do, in words that tell sizes that depend on the batch from those that do not. */
+function runProbes<T>(run: (probe: Probe) => T): T[] {
+  const results: T[] = [];
+  const errors: unknown[] = [];
+  for (const probe of PROBES) {
+    try {
+      results.push(run(probe));
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  const [first, second] = errors;
+  if (errors.length === 0) return results;
+  if (first instanceof Error && second instanceof Error) first.message = withUnknowns(first.message, second.message);
+  else if (first instanceof Error && results.length > 0) first.message = onlyOnce(first.message);
+  throw first;
+}
+
+function onlyOnce(message: string): string {
+  return `${message.replace(/\.$/, "")}. With other sizes it works: the batch, and every dimension that is null, may have any size.`;
+}
+
+/** Two messages as one: `[2, 10]` and `[3, 10]` are `[batch, 10]`. Where they say different things, the first. */
+function withUnknowns(first: string, second: string): string {
+  const [parts, others] = [first, second].map((text) => text.split(/(\d+)/));
+  if (parts === undefined || others === undefined || parts.length !== others.length) return first;
+  const merged = parts.map((part, index) => (part === others[index] ? part : sizeInWords(Number(part), Number(others[index]))));
+  return merged.includes(undefined) ? first : merged.join("");
+}
+
+/** Which product of the unknown sizes two numbers are; undefined where they are none. */
+function sizeInWords(first: number, second: number): string | undefined {
+  const [a, b] = PROBES;
+  const products = [
+    { name: "batch", sizes: [a.batch, b.batch] },
+    { name: "?", sizes: [a.unknown, b.unknown] },
+    { name: "batch·?", sizes: [a.batch * a.unknown, b.batch * b.unknown] },
+  ] as const;
+  for (const { name, sizes } of products) {
+    const factor = first / sizes[0];
+    if (Number.isInteger(factor) && factor === second / sizes[1]) return factor === 1 ? name : `${name}·${factor}`;
+  }
+  return undefined;
+}
+
+function probeShapes(layer: Layer, inputShape: Shape | readonly Shape[], dtypes: readonly DataType[], probe: Probe): number[][] {
   const concrete = (shape: Shape): number[] =>
     shape.map((dimension, axis) => dimension ?? (axis === 0 ? probe.batch : probe.unknown));
   const shapes: number[][] = [];

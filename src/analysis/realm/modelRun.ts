@@ -1,5 +1,6 @@
 import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
+import { traceMethods, tracedOperations } from "../../nn/operations";
 import type { Evaluation, Finding } from "../evaluation";
 import { collectModels, collectPlans } from "./collect";
 import { collectDemos } from "./demos";
@@ -52,9 +53,11 @@ export class ModelRun {
 }
 
 const modules: Readonly<Record<string, object>> = {
-  layerwise: strictModule("layerwise", { ...dsl, layers: tolerantLayers(dsl.layers) }),
+  layerwise: strictModule("layerwise", { ...dsl, layers: tolerantLayers(dsl.layers), tf: tracedOperations(dsl.tf) }),
   "layerwise/datasets": strictModule("layerwise/datasets", datasets),
 };
+
+traceMethods(dsl.tf);
 
 /** Everything else that a bundle requires is a module of Node's, or one that was not found. */
 function requireModule(name: string): unknown {
