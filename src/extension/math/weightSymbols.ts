@@ -8,8 +8,11 @@ const symbols: Readonly<Record<string, readonly string[]>> = {
   embeddings: ["E"],
   gamma: [String.raw`\gamma`],
   beta: [String.raw`\beta`],
+  moving_mean: [String.raw`\bar\mu`],
+  moving_variance: [String.raw`\bar\sigma^2`],
   alpha: [String.raw`\alpha`],
-  scale: [String.raw`\gamma`, "g"],
+  scale: [String.raw`\gamma`, "g", "w"],
+  vector_u: ["u"],
   concat_score_weight: ["w"],
   "query/kernel": ["W^Q"],
   "key/kernel": ["W^K"],
@@ -29,11 +32,12 @@ export function weightSymbol(weight: string, formula: string): string | undefine
   return candidates.find((symbol) => texTokens(formula).includes(symbol)) ?? candidates[0];
 }
 
-/** Bidirectional layers hold two layers, whose arrows tell them apart. */
+/** A layer that holds another writes that one's formula; bidirectional layers hold two, whose arrows tell them apart. */
 function wrappedSymbols(weight: string): readonly string[] | undefined {
-  const [, direction, inner = ""] = /^(forward|backward)_[^/]+\/(.+)$/.exec(weight) ?? [];
+  const [, direction, inner = ""] = /^(?:(forward|backward)_)?[^/]+\/(.+)$/.exec(weight) ?? [];
+  if (direction === undefined) return symbols[inner];
   const arrow = direction === "forward" ? String.raw`\overrightarrow` : String.raw`\overleftarrow`;
-  return direction === undefined ? undefined : symbols[inner]?.map((symbol) => `${arrow}{${symbol}}`);
+  return symbols[inner]?.map((symbol) => `${arrow}{${symbol}}`);
 }
 
 /** LaTeX's tokens: a command, or one character. */

@@ -152,7 +152,11 @@ export class Attention extends PlainAttention {
   }
 
   override get documentation(): LayerDocumentation {
-    const score = this.scoreMode === "dot" ? String.raw`Q K^{\mathsf T}` : String.raw`w \textstyle\sum_d \tanh(Q_d \oplus K_d)`;
+    const scale = this.useScale ? String.raw`g\, ` : "";
+    const score =
+      this.scoreMode === "dot"
+        ? String.raw`${scale}Q K^{\mathsf T}`
+        : String.raw`w \textstyle\sum_d \tanh(${this.useScale ? String.raw`g\,(Q_d \oplus K_d)` : String.raw`Q_d \oplus K_d`})`;
     return {
       summary: "Each step of the query looks at all steps of the value and mixes those whose keys fit it.",
       formula: String.raw`y = \operatorname{softmax}\!\big(${score}\big)\, V`,
@@ -197,7 +201,7 @@ export class AdditiveAttention extends PlainAttention {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Each step of the query mixes the steps of the value by a learned comparison with their keys.",
-      formula: String.raw`y_t = \sum_s \operatorname{softmax}_s\!\Big(\textstyle\sum_d w_d \tanh(q_{t,d} + k_{s,d})\Big)\, v_s`,
+      formula: String.raw`y_t = \sum_s \operatorname{softmax}_s\!\Big(\textstyle\sum_d ${this.useScale ? "w_d " : ""}\tanh(q_{t,d} + k_{s,d})\Big)\, v_s`,
       source: "https://keras.io/api/layers/attention_layers/additive_attention/",
     };
   }

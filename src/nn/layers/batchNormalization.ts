@@ -9,6 +9,7 @@ import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { BaseNormalization, normalizationOptionNames, type NormalizationOptions } from "./baseNormalization";
 import { resolveAxis, soleFloats, soleShape } from "./inputs";
+import { presentTerms } from "./presentTerms";
 
 export interface BatchNormalizationOptions extends NormalizationOptions {
   /** The axis of the features. Default −1: the last. */
@@ -51,7 +52,10 @@ export class BatchNormalization extends BaseNormalization {
     return {
       summary:
         "Gives each feature mean 0 and variance 1 over the batch, then a learned scale and offset; moving statistics serve outside training.",
-      formula: String.raw`y = \gamma\,\frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}} + \beta`,
+      formula: presentTerms(
+        this,
+        String.raw`y = \gamma\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta,\quad \mu, \sigma^2:\ \text{the batch's in training, else}\ \bar\mu, \bar\sigma^2`,
+      ),
       source: "https://keras.io/api/layers/normalization_layers/batch_normalization/",
     };
   }

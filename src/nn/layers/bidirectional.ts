@@ -60,9 +60,23 @@ export class Bidirectional extends Layer {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Reads a sequence forwards and backwards, so that each output knows what comes after it too.",
-      formula: String.raw`y_t = \big[\overrightarrow{h}_t,\ \overleftarrow{h}_t\big]`,
+      formula: String.raw`${this.mergedFormula()},\quad ${halfFormula(this.forwardLayer, "rightarrow")},\quad ${halfFormula(this.backwardLayer, "leftarrow")}`,
       source: "https://keras.io/api/layers/recurrent_layers/bidirectional/",
     };
+  }
+
+  private mergedFormula(): string {
+    const [forward, backward] = [String.raw`\overrightarrow{h}_t`, String.raw`\overleftarrow{h}_t`];
+    switch (this.mergeMode) {
+      case "sum":
+        return `y_t = ${forward} + ${backward}`;
+      case "mul":
+        return String.raw`y_t = ${forward} \odot ${backward}`;
+      case "ave":
+        return String.raw`y_t = \tfrac12\big(${forward} + ${backward}\big)`;
+      default:
+        return String.raw`y_t = \big[${forward},\ ${backward}\big]`;
+    }
   }
 
   override build(inputShape: Shape | readonly Shape[]): void {
@@ -138,4 +152,11 @@ function listOf(tensors: TensorOutputs): readonly [Tensor, ...Tensor[]] {
 function shapesOf(shape: Shape | readonly Shape[]): readonly [Shape, ...Shape[]] {
   const [first = [], ...rest] = isShapeList(shape) ? shape : [shape];
   return [first, ...rest];
+}
+
+/** One direction, with the arrow over everything of its own. */
+function halfFormula(layer: Recurrent, arrow: "rightarrow" | "leftarrow"): string {
+  const over = (symbol: string): string => String.raw`\over${arrow}{${symbol}}`;
+  const weights = [over("W"), over("U"), ...(layer.weights.some(({ spec }) => spec.name === "bias") ? [over("b")] : [])];
+  return String.raw`${over("h")} = \operatorname{${layer.className}}(x;\ ${weights.join(", ")})`;
 }

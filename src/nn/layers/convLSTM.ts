@@ -43,6 +43,7 @@ import {
   windowPlaces,
 } from "./spatial";
 import { type WeightArguments, weightArgumentNames, weightOptionsOf } from "./weightOptions";
+import { presentTerms } from "./presentTerms";
 
 export interface ConvLSTMOptions
   extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"recurrent">, WeightArguments<"bias"> {
@@ -152,7 +153,10 @@ abstract class ConvLSTM extends Layer {
     return {
       summary:
         "Reads a sequence of images or the like and keeps a memory for every place; its gates see a place's neighbourhood.",
-      formula: String.raw`\begin{aligned} i, f, o &= \sigma(W_{i,f,o} * x_t + U_{i,f,o} * h_{t-1} + b_{i,f,o}) \\ c_t &= f \odot c_{t-1} + i \odot \phi(W_c * x_t + U_c * h_{t-1} + b_c) \\ h_t &= o \odot \phi(c_t) \end{aligned}`,
+      formula: presentTerms(
+        this,
+        String.raw`\begin{aligned} i, f, o &= \sigma(W_{i,f,o} * x_t + U_{i,f,o} * h_{t-1} + b_{i,f,o}) \\ c_t &= f \odot c_{t-1} + i \odot \phi(W_c * x_t + U_c * h_{t-1} + b_c) \\ h_t &= o \odot \phi(c_t) \end{aligned}`,
+      ),
       source: `https://keras.io/api/layers/recurrent_layers/conv_lstm${this.rank}d/`,
     };
   }

@@ -27,6 +27,7 @@ import {
   withChannelsLast,
 } from "./spatial";
 import { type WeightArguments, weightArgumentNames } from "./weightOptions";
+import { presentTerms } from "./presentTerms";
 
 /** What every convolution takes. */
 export interface BaseConvolutionOptions extends LayerOptions, WeightArguments<"bias"> {
@@ -254,7 +255,7 @@ export class Conv1D extends Convolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Slides small kernels along a sequence; each filter answers where its pattern occurs.",
-      formula: String.raw`y_{t,f} = \phi\Big(b_f + \sum_{i,c} W_{i,c,f}\, x_{s t + d i,\, c}\Big)`,
+      formula: presentTerms(this, String.raw`y_{t,f} = \phi\Big(b_f + \sum_{i,c} W_{i,c,f}\, x_{s t + d i,\, c}\Big)`),
       source: "https://keras.io/api/layers/convolution_layers/convolution1d/",
     };
   }
@@ -271,7 +272,10 @@ export class Conv2D extends Convolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Slides small kernels over an image; each filter answers where its pattern occurs.",
-      formula: String.raw`y_{u,v,f} = \phi\Big(b_f + \sum_{i,j,c} W_{i,j,c,f}\, x_{s u + d i,\, s v + d j,\, c}\Big)`,
+      formula: presentTerms(
+        this,
+        String.raw`y_{u,v,f} = \phi\Big(b_f + \sum_{i,j,c} W_{i,j,c,f}\, x_{s u + d i,\, s v + d j,\, c}\Big)`,
+      ),
       source: "https://keras.io/api/layers/convolution_layers/convolution2d/",
     };
   }
@@ -288,7 +292,10 @@ export class Conv3D extends Convolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Slides small kernels through a volume; each filter answers where its pattern occurs.",
-      formula: String.raw`y_{u,v,w,f} = \phi\Big(b_f + \sum_{i,j,k,c} W_{i,j,k,c,f}\, x_{s u + d i,\, s v + d j,\, s w + d k,\, c}\Big)`,
+      formula: presentTerms(
+        this,
+        String.raw`y_{u,v,w,f} = \phi\Big(b_f + \sum_{i,j,k,c} W_{i,j,k,c,f}\, x_{s u + d i,\, s v + d j,\, s w + d k,\, c}\Big)`,
+      ),
       source: "https://keras.io/api/layers/convolution_layers/convolution3d/",
     };
   }

@@ -8,6 +8,7 @@ import type { Weight } from "../weight";
 import { buildActivation, activationOutputShape } from "./activation";
 import { expectBuiltSize, lastDimension, soleFloats, soleShape } from "./inputs";
 import { type WeightArguments, weightArgumentNames } from "./weightOptions";
+import { presentTerms } from "./presentTerms";
 
 export interface DenseOptions extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"bias"> {
   /** Applied to the output. Default: none (`"linear"`). */
@@ -49,7 +50,7 @@ export class Dense extends Layer {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Every unit sums all input features, each with a weight of its own, adds its bias and applies the activation.",
-      formula: String.raw`y = f(x W + b)`,
+      formula: presentTerms(this, String.raw`y = f(x W + b)`),
       source: "https://keras.io/api/layers/core_layers/dense/",
     };
   }

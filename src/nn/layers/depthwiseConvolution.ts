@@ -9,6 +9,7 @@ import { BaseConvolution, type BaseConvolutionOptions, baseConvolutionOptionName
 import { convolve, convolveDepthwise } from "./convolve";
 import { knownChannels, multiply, type PerDimension, type SpatialRank, splitShape } from "./spatial";
 import { type WeightArguments, weightArgumentNames, weightOptionsOf } from "./weightOptions";
+import { presentTerms } from "./presentTerms";
 
 export interface DepthwiseConvOptions extends BaseConvolutionOptions, WeightArguments<"depthwise"> {
   /** Kernels for each input channel; default 1. */
@@ -102,7 +103,7 @@ export class DepthwiseConv1D extends DepthwiseConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Convolves each channel of a sequence with kernels of its own, without mixing channels.",
-      formula: String.raw`y_{t,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i} W_{i,c,m}\, x_{s t + d i,\, c}\Big)`,
+      formula: presentTerms(this, String.raw`y_{t,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i} W_{i,c,m}\, x_{s t + d i,\, c}\Big)`),
       source: "https://keras.io/api/layers/convolution_layers/depthwise_convolution1d/",
     };
   }
@@ -119,7 +120,10 @@ export class DepthwiseConv2D extends DepthwiseConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Convolves each channel with kernels of its own, without mixing channels.",
-      formula: String.raw`y_{u,v,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i,j} W_{i,j,c,m}\, x_{s u + d i,\, s v + d j,\, c}\Big)`,
+      formula: presentTerms(
+        this,
+        String.raw`y_{u,v,\,cM+m} = \phi\Big(b_{cM+m} + \sum_{i,j} W_{i,j,c,m}\, x_{s u + d i,\, s v + d j,\, c}\Big)`,
+      ),
       source: "https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/",
     };
   }
@@ -188,7 +192,7 @@ export class SeparableConv1D extends SeparableConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Convolves each channel of a sequence by itself, then mixes the channels: far fewer parameters than conv1d.",
-      formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
+      formula: presentTerms(this, String.raw`y = \phi\big(b + P * (D \circledast x)\big)`),
       source: "https://keras.io/api/layers/convolution_layers/separable_convolution1d/",
     };
   }
@@ -206,7 +210,7 @@ export class SeparableConv2D extends SeparableConvolution {
     return {
       summary:
         "Convolves each channel by itself, then mixes the channels with a 1 × 1 convolution: far fewer parameters than conv2d.",
-      formula: String.raw`y = \phi\big(b + P * (D \circledast x)\big)`,
+      formula: presentTerms(this, String.raw`y = \phi\big(b + P * (D \circledast x)\big)`),
       source: "https://keras.io/api/layers/convolution_layers/separable_convolution2d/",
     };
   }

@@ -12,6 +12,7 @@ import { applyEquation, type EinsumShapes, parseEquation } from "./einsumEquatio
 import { expectBuiltSize, soleFloats, soleShape } from "./inputs";
 import { multiply } from "./spatial";
 import { type WeightArguments, weightArgumentNames, weightOptionsOf } from "./weightOptions";
+import { presentTerms } from "./presentTerms";
 
 export interface EinsumDenseOptions extends LayerOptions, WeightArguments<"kernel">, WeightArguments<"bias"> {
   /** Applied to the output. Default: none (`"linear"`). */
@@ -73,7 +74,10 @@ export class EinsumDense extends Layer {
     return {
       summary:
         "Multiplies the input by a kernel along any axes, as an equation of letters says, adds a bias and applies the activation.",
-      formula: String.raw`y = f(\operatorname{einsum}(\texttt{${this.equation.replace("->", String.raw`\to `)}}, x, W) + b)`,
+      formula: presentTerms(
+        this,
+        String.raw`y = f(\operatorname{einsum}(\texttt{${this.equation.replace("->", String.raw`\to `)}}, x, W) + b)`,
+      ),
       source: "https://keras.io/api/layers/core_layers/einsum_dense/",
     };
   }

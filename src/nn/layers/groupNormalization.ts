@@ -6,6 +6,7 @@ import { optionNames } from "../optionNames";
 import { formatShape, type Shape } from "../shape";
 import { BaseNormalization, normalizationOptionNames, type NormalizationOptions } from "./baseNormalization";
 import { knownDimension, resolveAxis, soleFloats } from "./inputs";
+import { presentTerms } from "./presentTerms";
 
 export interface GroupNormalizationOptions extends NormalizationOptions {
   /** How many groups share a mean and a variance each; must divide the features. −1: one group for each feature. Default 32. */
@@ -45,7 +46,10 @@ export class GroupNormalization extends BaseNormalization {
     return {
       summary:
         "Gives each group of features of a sample mean 0 and variance 1, then a learned scale and offset; the batch has no say.",
-      formula: String.raw`y_c = \gamma_c\,\frac{x_c - \mu_{g(c)}}{\sqrt{\sigma_{g(c)}^2 + \epsilon}} + \beta_c`,
+      formula: presentTerms(
+        this,
+        String.raw`y_c = \gamma_c\,\frac{x_c - \mu_{g(c)}}{\sqrt{\sigma_{g(c)}^2 + \epsilon}} + \beta_c`,
+      ),
       source: "https://keras.io/api/layers/normalization_layers/group_normalization/",
     };
   }

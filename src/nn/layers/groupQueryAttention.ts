@@ -56,7 +56,7 @@ export class GroupQueryAttention extends HeadAttention {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Attention in several heads that share keys and values by groups: nearly as good as one of each, and smaller.",
-      formula: String.raw`y = \sum_{h} \operatorname{softmax}\!\Big(\frac{Q_h K_{g(h)}^{\mathsf T}}{\sqrt{d}}\Big) V_{g(h)}\, W^O_h`,
+      formula: this.headFormula({ index: "g", ofHead: "{g(h)}" }),
       source: "https://keras.io/api/layers/attention_layers/group_query_attention/",
     };
   }

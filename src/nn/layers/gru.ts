@@ -5,6 +5,7 @@ import type { LayerDocumentation } from "../layer";
 import { optionNames } from "../optionNames";
 import type { SizeFactor, Weight } from "../weight";
 import { Recurrent, type RecurrentOptions, recurrentOptionNames, type Step } from "./recurrent";
+import { presentTerms } from "./presentTerms";
 
 export interface GRUOptions extends RecurrentOptions {
   /** Of the gates; default `"sigmoid"`. */
@@ -47,7 +48,10 @@ export class GRU extends Recurrent {
       : String.raw`W_h^{\mathsf T} x_t + b_h + U_h^{\mathsf T} (r \odot h_{t-1})`;
     return {
       summary: "Reads a sequence step by step; two gates decide how much of the state is forgotten and renewed.",
-      formula: String.raw`\begin{aligned} z, r &= \sigma(W_{z,r}^{\mathsf T} x_t + U_{z,r}^{\mathsf T} h_{t-1} + b_{z,r}) \\ \tilde h &= \phi(${candidate}) \\ h_t &= z \odot h_{t-1} + (1 - z) \odot \tilde h \end{aligned}`,
+      formula: presentTerms(
+        this,
+        String.raw`\begin{aligned} z, r &= \sigma(W_{z,r}^{\mathsf T} x_t + U_{z,r}^{\mathsf T} h_{t-1} + b_{z,r}) \\ \tilde h &= \phi(${candidate}) \\ h_t &= z \odot h_{t-1} + (1 - z) \odot \tilde h \end{aligned}`,
+      ),
       source: "https://keras.io/api/layers/recurrent_layers/gru/",
     };
   }

@@ -147,6 +147,22 @@ export abstract class HeadAttention extends Layer {
     this.attentionOutput = this.addProjection("attention_output", [queryHeads, values], outputs);
   }
 
+  /** The output with its projections. @param group The index of the heads of keys and values, and that of head h among them. */
+  protected headFormula(group: { readonly index: string; readonly ofHead: string }): string {
+    const { index, ofHead } = group;
+    const projection = (input: string, name: string, head: string): string =>
+      `${input}\\, W^${name}_${head}${this.useBias ? ` + b^${name}_${head}` : ""}`;
+    const gate = this.useGate ? String.raw`\odot \sigma(${projection("q", "G", "h")})\,` : "";
+    const bias = this.useBias ? " + b^O" : "";
+    const mixed = String.raw`\operatorname{softmax}\!\Big(\frac{Q_h K_${ofHead}^{\mathsf T}}{\sqrt{d}}\Big) V_${ofHead}\, ${gate}`;
+    const parts = [
+      `Q_h = ${projection("q", "Q", "h")}`,
+      `K_${index} = ${projection("k", "K", index)}`,
+      `V_${index} = ${projection("v", "V", index)}`,
+    ];
+    return String.raw`\begin{gathered} y = \sum_{h} ${mixed} W^O_h${bias} \\ ${parts.join(String.raw`,\quad `)} \end{gathered}`;
+  }
+
   private addProjection(name: string, inputs: readonly SizeFactor[], outputs: readonly SizeFactor[]): Projection {
     const { options } = this;
     const sizes = (factors: readonly SizeFactor[]): number[] => factors.map(({ value }) => value);

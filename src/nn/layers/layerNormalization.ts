@@ -4,6 +4,7 @@ import { optionNames } from "../optionNames";
 import type { Shape } from "../shape";
 import { BaseNormalization, normalizationOptionNames, type NormalizationOptions } from "./baseNormalization";
 import { resolveAxes, soleFloats } from "./inputs";
+import { presentTerms } from "./presentTerms";
 
 export interface LayerNormalizationOptions extends NormalizationOptions {
   /** The axis or axes over which each sample is normalized. Default −1: the last. */
@@ -27,7 +28,7 @@ export class LayerNormalization extends BaseNormalization {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Gives each sample mean 0 and variance 1 over its features, then a learned scale and offset.",
-      formula: String.raw`y = \gamma\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta`,
+      formula: presentTerms(this, String.raw`y = \gamma\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta`),
       source: "https://keras.io/api/layers/normalization_layers/layer_normalization/",
     };
   }

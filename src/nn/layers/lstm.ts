@@ -6,6 +6,7 @@ import { optionNames } from "../optionNames";
 import type { SizeFactor, Weight } from "../weight";
 import { hasLSTMBlock, runLSTMBlock } from "./lstmBlock";
 import { Recurrent, type RecurrentOptions, type RecurrentRun, type States, type Step, recurrentOptionNames } from "./recurrent";
+import { presentTerms } from "./presentTerms";
 
 export interface LSTMOptions extends RecurrentOptions {
   /** Of the gates; default `"sigmoid"`. */
@@ -37,7 +38,10 @@ export class LSTM extends Recurrent {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Reads a sequence step by step and keeps a memory; gates decide what enters it, what stays and what is shown.",
-      formula: String.raw`\begin{aligned} i, f, o &= \sigma(W_{i,f,o}^{\mathsf T} x_t + U_{i,f,o}^{\mathsf T} h_{t-1} + b_{i,f,o}) \\ c_t &= f \odot c_{t-1} + i \odot \phi(W_c^{\mathsf T} x_t + U_c^{\mathsf T} h_{t-1} + b_c) \\ h_t &= o \odot \phi(c_t) \end{aligned}`,
+      formula: presentTerms(
+        this,
+        String.raw`\begin{aligned} i, f, o &= \sigma(W_{i,f,o}^{\mathsf T} x_t + U_{i,f,o}^{\mathsf T} h_{t-1} + b_{i,f,o}) \\ c_t &= f \odot c_{t-1} + i \odot \phi(W_c^{\mathsf T} x_t + U_c^{\mathsf T} h_{t-1} + b_c) \\ h_t &= o \odot \phi(c_t) \end{aligned}`,
+      ),
       source: "https://keras.io/api/layers/recurrent_layers/lstm/",
     };
   }

@@ -67,7 +67,7 @@ export class MultiHeadAttention extends HeadAttention {
     return {
       summary:
         "Each step of the query looks at all steps of the value, in several heads at once, and mixes those whose keys fit it.",
-      formula: String.raw`y = \sum_{h} \operatorname{softmax}\!\Big(\frac{Q_h K_h^{\mathsf T}}{\sqrt{d_k}}\Big) V_h\, W^O_h`,
+      formula: this.headFormula({ index: "h", ofHead: "h" }),
       source: "https://keras.io/api/layers/attention_layers/multi_head_attention/",
     };
   }

@@ -6,6 +6,7 @@ import type { Shape } from "../shape";
 import type { Weight } from "../weight";
 import { expectBuiltSize, knownDimension, resolveAxes, soleFloats, soleShape } from "./inputs";
 import { ShapePreservingLayer } from "./shapePreserving";
+import { presentTerms } from "./presentTerms";
 
 export interface RMSNormalizationOptions extends LayerOptions {
   /** The axis or axes over which each sample is normalized. Default −1: the last. */
@@ -35,7 +36,7 @@ export class RMSNormalization extends ShapePreservingLayer {
     return {
       summary:
         "Divides each sample by its root mean square over the features, then applies a learned scale; cheaper than layer normalization.",
-      formula: String.raw`y = \gamma\,\frac{x}{\sqrt{\operatorname{mean}(x^2) + \epsilon}}`,
+      formula: presentTerms(this, String.raw`y = \gamma\,\frac{x}{\sqrt{\operatorname{mean}(x^2) + \epsilon}}`),
       source: "https://keras.io/api/layers/normalization_layers/rms_normalization/",
     };
   }

@@ -2,6 +2,7 @@ import { add, matMul } from "@tensorflow/tfjs-core";
 import type { LayerDocumentation } from "../layer";
 import { optionNames } from "../optionNames";
 import { Recurrent, type RecurrentOptions, recurrentOptionNames, type Step } from "./recurrent";
+import { presentTerms } from "./presentTerms";
 
 /** The simple recurrent layer (Elman 1990): its output is its state. */
 export class SimpleRNN extends Recurrent {
@@ -17,7 +18,7 @@ export class SimpleRNN extends Recurrent {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Reads a sequence step by step; each output depends on the step's input and on the output before.",
-      formula: String.raw`h_t = \phi(W^{\mathsf T} x_t + U^{\mathsf T} h_{t-1} + b)`,
+      formula: presentTerms(this, String.raw`h_t = \phi(W^{\mathsf T} x_t + U^{\mathsf T} h_{t-1} + b)`),
       source: "https://keras.io/api/layers/recurrent_layers/simple_rnn/",
     };
   }

@@ -61,10 +61,11 @@ export class SpectralNormalization extends Layer {
   }
 
   override get documentation(): LayerDocumentation {
+    const inner = this.layer.documentation?.formula;
     return {
       summary:
         "Divides the kernel of the layer it holds by its largest singular value while training, so that outputs cannot grow.",
-      formula: String.raw`W \leftarrow \frac{W}{\sigma(W)},\quad \sigma(W) = \max_{\lVert h \rVert = 1} \lVert W h \rVert`,
+      formula: String.raw`W \leftarrow \frac{W}{\sigma},\quad \sigma = v\, W u^{\mathsf T},\ v \propto u\, W^{\mathsf T},\ u \propto v\, W${inner === undefined ? "" : String.raw`,\quad ${inner}`}`,
       source: "https://keras.io/api/layers/normalization_layers/spectral_normalization/",
     };
   }

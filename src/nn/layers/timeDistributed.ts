@@ -31,9 +31,10 @@ export class TimeDistributed extends Layer {
   }
 
   override get documentation(): LayerDocumentation {
+    const inner = this.layer.documentation?.formula;
     return {
       summary: "Applies one layer, with the same weights, to every step of a sequence.",
-      formula: String.raw`y_t = f(x_t)`,
+      formula: inner === undefined || inner === "" ? String.raw`y_t = g(x_t)` : String.raw`y_t = g(x_t),\quad g:\ ${inner}`,
       source: "https://keras.io/api/layers/recurrent_layers/time_distributed/",
     };
   }

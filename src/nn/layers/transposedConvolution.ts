@@ -17,6 +17,7 @@ import { BaseConvolution, type BaseConvolutionOptions, baseConvolutionOptionName
 import { dilateKernel } from "./dilateKernel";
 import { knownChannels, multiply, type PerDimension, perDimension, type SpatialRank, splitShape } from "./spatial";
 import { type WeightArguments, weightArgumentNames, weightOptionsOf } from "./weightOptions";
+import { presentTerms } from "./presentTerms";
 
 export interface ConvTransposeOptions extends BaseConvolutionOptions, WeightArguments<"kernel"> {
   /** What is added at the end of each dimension, less than the strides; by default Keras's choice. */
@@ -135,7 +136,10 @@ export class Conv1DTranspose extends TransposedConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Lengthens a sequence: each step places a weighted copy of the kernel in the output.",
-      formula: String.raw`y_{s t + d i,\, f} \mathrel{+}= W_{i,f,c}\, x_{t,c}, \quad y \leftarrow \phi(y + b)`,
+      formula: presentTerms(
+        this,
+        String.raw`y_{s t + d i,\, f} \mathrel{+}= W_{i,f,c}\, x_{t,c}, \quad y \leftarrow \phi(y + b)`,
+      ),
       source: "https://keras.io/api/layers/convolution_layers/convolution1d_transpose/",
     };
   }
@@ -152,7 +156,10 @@ export class Conv2DTranspose extends TransposedConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Enlarges an image: each input pixel places a weighted copy of the kernel in the output.",
-      formula: String.raw`y_{s u + d i,\, s v + d j,\, f} \mathrel{+}= W_{i,j,f,c}\, x_{u,v,c}, \quad y \leftarrow \phi(y + b)`,
+      formula: presentTerms(
+        this,
+        String.raw`y_{s u + d i,\, s v + d j,\, f} \mathrel{+}= W_{i,j,f,c}\, x_{u,v,c}, \quad y \leftarrow \phi(y + b)`,
+      ),
       source: "https://keras.io/api/layers/convolution_layers/convolution2d_transpose/",
     };
   }
@@ -169,7 +176,10 @@ export class Conv3DTranspose extends TransposedConvolution {
   override get documentation(): LayerDocumentation {
     return {
       summary: "Enlarges a volume: each place of the input places a weighted copy of the kernel in the output.",
-      formula: String.raw`y_{s u + d i,\, s v + d j,\, s w + d k,\, f} \mathrel{+}= W_{i,j,k,f,c}\, x_{u,v,w,c}, \quad y \leftarrow \phi(y + b)`,
+      formula: presentTerms(
+        this,
+        String.raw`y_{s u + d i,\, s v + d j,\, s w + d k,\, f} \mathrel{+}= W_{i,j,k,f,c}\, x_{u,v,w,c}, \quad y \leftarrow \phi(y + b)`,
+      ),
       source: "https://keras.io/api/layers/convolution_layers/convolution3d_transpose/",
     };
   }
