@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { AnalyzerClient } from "../../src/client";
-import { residentBytes } from "../residentBytes";
+import { proportionalBytes } from "../residentBytes";
 import type { EditedFile } from "./editedFiles";
 
 /** The real analyzer, as the editor starts it, with a file open in it. */
@@ -31,9 +31,9 @@ export class AnalyzerUnderTest {
     return elapsed;
   }
 
-  /** Of analyzer and evaluator. */
+  /** Of analyzer, evaluator and bundler. */
   get residentBytes(): number {
-    return residentBytes(this.client.pid ?? 0);
+    return proportionalBytes(this.client.pid ?? 0);
   }
 
   dispose(): Promise<void> {

@@ -44,7 +44,7 @@ ${markdownTable(
     ["from starting the process to the first result, ms: p50", ...compare(median(coldStarts.model), median(coldStarts.empty))],
     ["p95", ...compare(quantile(coldStarts.model, 0.95), quantile(coldStarts.empty, 0.95))],
     [
-      `resident memory of analyzer and evaluator after ${memory.edits.toLocaleString("en")} edits at once, MB`,
+      `resident memory of analyzer, evaluator and bundler after ${memory.edits.toLocaleString("en")} edits at once, shared pages counted once, MB`,
       ...compare(memory.model / 1e6, memory.empty / 1e6),
     ],
   ],

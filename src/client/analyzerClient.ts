@@ -25,6 +25,9 @@ export interface AnalyzeOptions {
   disabled?: readonly string[] | undefined;
 }
 
+/** In MiB: with V8's own limits the analyzer keeps the trees and results of hundreds of edits before it looks for what is over. */
+const MEMORY_LIMITS = ["--max-semi-space-size=4", "--max-old-space-size=512"];
+
 /** Which diagnostic fixes are asked for: its code, and where it starts. */
 export type DiagnosticPlace = Pick<Diagnostic, "code" | "file" | "line" | "column">;
 
@@ -116,6 +119,7 @@ export class AnalyzerClient {
     return new ChildProcess({
       script,
       message: AnalyzerResponse,
+      execArgv: MEMORY_LIMITS,
       log,
       onMessage: (response) => this.settle(response),
       onExit: (exit) => this.onExit(exit),

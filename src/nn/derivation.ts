@@ -8,9 +8,8 @@ export function countParameters(weights: readonly Weight[]): number {
 }
 
 /** `784·300 + 300 = 235,500`; `0` for a layer without weights; `null` before the layer's weights are known. */
-export function deriveParameterCount(layer: Layer): string | null {
+export function deriveParameterCount(layer: Layer, weights: readonly Weight[] = layer.weights): string | null {
   if (!layer.built) return null;
-  const { weights } = layer;
   if (weights.length === 0) return "0";
   const terms = weights.map((weight) => weight.spec.factors.map((factor) => GROUPED.format(factor.value)).join("·") || "1");
   const total = GROUPED.format(countParameters(weights));

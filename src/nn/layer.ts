@@ -89,6 +89,7 @@ export abstract class Layer extends CallableInstance {
   readonly inboundNodes: Node[] = [];
   built = false;
   private readonly ownWeights: Weight[] = [];
+  private heldLayers: readonly Layer[] | undefined;
   private frozen: boolean;
 
   constructor(options: LayerOptions = {}) {
@@ -212,18 +213,21 @@ export abstract class Layer extends CallableInstance {
 
   /** Layers held by this one, as properties or in arrays of properties, in order of assignment. */
   get sublayers(): Layer[] {
-    const held = new Set<Layer>();
-    const collect = (value: unknown): void => {
-      if (value instanceof Layer) held.add(value);
-      else if (Array.isArray(value)) value.forEach(collect);
-    };
-    Object.values(this).forEach(collect);
-    return [...held];
+    if (this.heldLayers !== undefined) return [...this.heldLayers];
+    const held: Layer[] = [];
+    for (const property of Object.keys(this)) {
+      if (!OWN_LISTS.has(property)) collectLayers((this as Readonly<Record<string, unknown>>)[property], held);
+    }
+    // A class of the library's holds what it holds once it is built. One's own may take on layers whenever it likes.
+    if (this.built && Object.hasOwn(this.constructor, "optionNames")) this.heldLayers = held;
+    return held;
   }
 
   /** Every weight, own ones first, then those of the layers it holds. */
   get weights(): Weight[] {
-    return [...new Set([...this.ownWeights, ...this.sublayers.flatMap((layer) => layer.weights)])];
+    const { sublayers } = this;
+    if (sublayers.length === 0) return [...this.ownWeights];
+    return [...new Set([...this.ownWeights, ...sublayers.flatMap((layer) => layer.weights)])];
   }
 
   get trainableWeights(): Weight[] {
@@ -311,6 +315,17 @@ export abstract class Layer extends CallableInstance {
       declarations().report(asModelError(error, this));
       return [null];
     }
+  }
+}
+
+/** A layer's lists that hold no layers: they would be searched in vain, for every layer of a model. */
+const OWN_LISTS: ReadonlySet<string> = new Set(["inboundNodes", "ownWeights", "heldLayers", "origin"]);
+
+function collectLayers(value: unknown, into: Layer[]): void {
+  if (typeof value === "function") {
+    if (value instanceof Layer && !into.includes(value)) into.push(value);
+  } else if (Array.isArray(value)) {
+    for (const element of value) collectLayers(element, into);
   }
 }
 

@@ -48,6 +48,8 @@ export class Evaluator {
       "--disallow-code-generation-from-strings",
       `--max-old-space-size=${HEAP_LIMIT}`,
       `--max-semi-space-size=${NURSERY_LIMIT}`,
+      // What one realm has compiled serves the next.
+      "--no-flush-bytecode",
       "--no-warnings",
     ];
     this.permissionFlags = ["--permission", "--experimental-permission"].filter((flag) =>

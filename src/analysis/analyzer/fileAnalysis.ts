@@ -33,13 +33,20 @@ export async function analyzeFile(evaluator: Evaluator, options: FileOptions, si
   const { file, overlays, timeLimit } = options;
   const bundle = await bundleModelFile({ file, overlays, target: "analysis" });
   signal.throwIfAborted();
-  const outcome = bundle.code === null ? null : await evaluator.evaluate(bundle.code, timeLimit, signal);
-  return describe(bundle, outcome, options);
+  const evaluation = bundle.code === null ? null : evaluator.evaluate(bundle.code, timeLimit, signal);
+  const locator = new Locator(bundle, file);
+  const [outcome] = await Promise.all([evaluation, readAhead(locator)]);
+  return describe(bundle, outcome, locator, options);
 }
 
-function describe(bundle: Bundle, outcome: EvaluationOutcome | null, options: FileOptions): FileAnalysis {
-  const { file, timeLimit, disabled } = options;
-  const locator = new Locator(bundle, file);
+/** Once the evaluator has its script: what will be asked of the text is read while it works. */
+async function readAhead(locator: Locator): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  locator.prepare();
+}
+
+function describe(bundle: Bundle, outcome: EvaluationOutcome | null, locator: Locator, options: FileOptions): FileAnalysis {
+  const { timeLimit, disabled } = options;
   const evaluation = outcome?.kind === "evaluated" ? outcome.evaluation : undefined;
   const findings = evaluation?.findings ?? [];
   const failures = [...bundle.errors, ...failuresOf(outcome, timeLimit, locator)];

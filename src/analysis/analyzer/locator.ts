@@ -31,6 +31,12 @@ export class Locator {
     this.sources = new Map(bundle.sources.map((source) => [source.path, source]));
   }
 
+  /** Reads the model file's text and the bundle's source map ahead of the first question. */
+  prepare(): void {
+    this.syntaxOf(this.file);
+    this.bundle.mapper?.originalPosition(1, 1);
+  }
+
   /**
    * The call at the innermost frame outside of packages; null when no frame leads into the model's files. A result that is called at once,
    * `layers.dense(64)(x)`, belongs to the range.

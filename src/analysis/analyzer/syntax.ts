@@ -30,6 +30,9 @@ export interface CallSite {
 /** The calls, loops and `throw` statements of one file. */
 export class Syntax {
   private readonly calls: Call[] = [];
+  /** By the line where their callee ends, or `new` stands: where stack traces point to. */
+  private readonly callsOfLines = new Map<number, Call[]>();
+  private readonly callsOfCallees = new Map<SyntaxNode, SyntaxNode>();
   private readonly loops: SyntaxNode[] = [];
   private readonly throws: SyntaxNode[] = [];
   private readonly declarations = new Map<string, SyntaxNode | null>();
@@ -51,7 +54,9 @@ export class Syntax {
   /** The call that V8 means by a place in a stack trace, which is its method's name, its function's or `new`. */
   callAt(line: number, column: number): CallSite | null {
     const offset = (this.lineStarts[line - 1] ?? 0) + column - 1;
-    const hits = this.calls.filter(({ node, callee }) => startOfCallee(node, callee) <= offset && offset < callee.end);
+    const isHit = ({ node, callee }: Call): boolean => startOfCallee(node, callee) <= offset && offset < callee.end;
+    const near = (this.callsOfLines.get(line) ?? []).filter(isHit);
+    const hits = near.length > 0 ? near : this.calls.filter(isHit);
     const [first] = hits;
     if (first === undefined) return null;
     const call = hits.reduce((smallest, { node }) => (length(node) < length(smallest) ? node : smallest), first.node);
@@ -90,7 +95,17 @@ export class Syntax {
   }
 
   private callOf(callee: SyntaxNode): SyntaxNode | undefined {
-    return this.calls.find((call) => call.callee === callee)?.node;
+    return this.callsOfCallees.get(callee);
+  }
+
+  private addCall(call: Call): void {
+    const { node, callee } = call;
+    this.calls.push(call);
+    this.callsOfCallees.set(callee, node);
+    const { line } = node.type === "NewExpression" ? node.loc.start : callee.loc.end;
+    const ofLine = this.callsOfLines.get(line);
+    if (ofLine === undefined) this.callsOfLines.set(line, [call]);
+    else ofLine.push(call);
   }
 
   private declare({ id, init }: SyntaxNode): void {
@@ -124,7 +139,7 @@ export class Syntax {
       for (const item of value) this.visit(item);
     } else if (isNode(value)) {
       if (/^(Optional)?CallExpression$|^NewExpression$/.test(value.type) && isNode(value["callee"])) {
-        this.calls.push({ node: value, callee: value["callee"] });
+        this.addCall({ node: value, callee: value["callee"] });
       } else if (/^(For|DoWhile|While)Statement$/.test(value.type)) {
         this.loops.push(value);
       } else if (value.type === "ThrowStatement") {

@@ -8,6 +8,7 @@ export const MODEL_SCRIPT_PARAMETERS = ["require", "module", "exports"] as const
 export const DSL_MODULES = ["layerwise", "layerwise/datasets"] as const;
 
 const FRAME = new RegExp(`${MODEL_SCRIPT}:(\\d+):(\\d+)\\)?$`);
+const START = "    at ";
 
 /** One line of a stack trace that lies in the bundle. */
 export interface ScriptFrame {
@@ -23,13 +24,25 @@ export interface ScriptFrame {
 /** The frames of an error's stack that lie in the bundle, the innermost first. */
 export function scriptFrames(stack: string): ScriptFrame[] {
   const frames: ScriptFrame[] = [];
-  const lines = stack.split("\n").filter((line) => line.startsWith("    at "));
-  lines.forEach((line, depth) => {
-    const match = FRAME.exec(line);
-    if (match === null) return;
-    const call = line.slice("    at ".length);
-    const functionName = call.includes(" (") ? call.slice(0, call.lastIndexOf(" (")) : "";
-    frames.push({ functionName, line: Number(match[1]), column: Number(match[2]), depth });
-  });
+  // Every layer has a stack: lines that are no frames of the bundle's are passed over without a look at them.
+  if (!stack.includes(MODEL_SCRIPT)) return frames;
+  let depth = 0;
+  for (let start = 0; start < stack.length;) {
+    const next = stack.indexOf("\n", start);
+    const end = next < 0 ? stack.length : next;
+    if (stack.startsWith(START, start)) {
+      const found = stack.indexOf(MODEL_SCRIPT, start);
+      if (found < 0) break;
+      if (found < end) {
+        const line = stack.slice(start + START.length, end);
+        const match = FRAME.exec(line);
+        const name = line.lastIndexOf(" (");
+        const functionName = name < 0 ? "" : line.slice(0, name);
+        if (match !== null) frames.push({ functionName, line: Number(match[1]), column: Number(match[2]), depth });
+      }
+      depth++;
+    }
+    start = end + 1;
+  }
   return frames;
 }

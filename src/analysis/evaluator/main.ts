@@ -1,9 +1,15 @@
 import { join } from "node:path";
 import { EvaluatorRequest, type EvaluatorMessage } from "../evaluation";
+import { garbageCollector } from "./garbageCollector";
 import { type Realm, RealmScript } from "./realm";
+
+/** So many realms may be over before they are taken away: V8 waits for far more, and each holds megabytes. */
+const REALMS_KEPT = 12;
 
 /** The evaluator's process: one realm is always warm, and each serves one request. */
 const script = new RealmScript(join(import.meta.dirname, "realm.js"));
+const collectGarbage = garbageCollector();
+let served = 0;
 let warm: Realm | undefined = script.newRealm();
 
 function send(message: EvaluatorMessage): void {
@@ -20,8 +26,13 @@ process.on("message", (raw) => {
       (outcome) => send({ type: "evaluated", id, ...outcome }),
       (error: unknown) => send({ type: "failed", id, message: error instanceof Error ? error.message : String(error) }),
     )
-    // After the answer has left: the next realm is made while nobody waits.
-    .then(() => setImmediate(() => (warm ??= script.newRealm())));
+    // After the answer has left, while nobody waits: realms that are over go, and the next one is made.
+    .then(() =>
+      setImmediate(() => {
+        if (++served % REALMS_KEPT === 0) collectGarbage();
+        warm ??= script.newRealm();
+      }),
+    );
 });
 process.on("disconnect", () => process.exit());
 send({ type: "ready" });

@@ -88,7 +88,7 @@ function describeLayer(layer: Layer, calls: readonly Node[], listed: ReadonlySet
     ...counts(weights),
     bytes: weights.known ? bytesOf(weights.all) : null,
     weights: weights.all.map((weight) => describeWeight(layer, weight, weights.trainable.has(weight))),
-    derivation: deriveParameterCount(layer),
+    derivation: deriveParameterCount(layer, weights.all),
     flops: countFlops(layer, calls),
     inbound: [...new Set(producers)].filter((producer) => listed.has(producer)).map((producer) => producer.name),
     documentation: documentationIndex(layer),

@@ -14,7 +14,7 @@ export function takeDocumentation(): LayerDocumentation[] {
 export function documentationIndex(layer: Layer): number | null {
   const documentation = documentationOf(layer);
   if (documentation === null) return null;
-  const key = JSON.stringify(documentation);
+  const key = `${documentation.formula}\n${documentation.summary}\n${documentation.source}`;
   const known = places.get(key);
   if (known !== undefined) return known;
   places.set(key, entries.length);

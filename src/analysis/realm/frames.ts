@@ -21,8 +21,9 @@ export function layerFrames(layer: Layer): Frame[] {
 }
 
 function findLayerFrames(layer: Layer): Frame[] {
-  const constructors = new Set(classNames(layer).map((name) => `new ${name}`));
   const frames = scriptFrames(layer.origin.stack ?? "");
+  if (frames[0]?.functionName.startsWith("new ") !== true) return toFrames(frames);
+  const constructors = new Set(classNames(layer).map((name) => `new ${name}`));
   const outside = frames.findIndex(({ functionName }) => !constructors.has(functionName));
   return toFrames(outside > 0 ? frames.slice(outside) : frames);
 }

@@ -11,6 +11,16 @@ const TERMS: Readonly<Record<string, readonly RegExp[]>> = {
 export function presentTerms(layer: Layer, formula: string): string {
   if (!layer.built) return formula;
   const names = new Set(layer.weights.map(({ spec }) => spec.name));
+  const key = [formula, ...names].join();
+  const known = written.get(key) ?? withoutTerms(formula, names);
+  written.set(key, known);
+  return known;
+}
+
+/** Most layers of a model have one of few formulas. */
+const written = new Map<string, string>();
+
+function withoutTerms(formula: string, names: ReadonlySet<string>): string {
   return Object.entries(TERMS).reduce(
     (text, [name, terms]) =>
       names.has(name) || (name === "gamma" && names.has("scale"))

@@ -171,7 +171,7 @@ describe("arguments", () => {
     [() => new Sequential({ inputShape: [28, 0] }), "received [28, 0]."],
     [
       () => new Sequential([new Dense(3)] as never),
-      "sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received [a function] and [].",
+      "sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received [a layer (Dense)] first. Write sequential({ inputShape: […] }, [layers…]) with the shape of one sample.",
     ],
     [
       () => new Functional({ inputs: input({ shape: [1] }) } as never),

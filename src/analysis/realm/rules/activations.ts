@@ -5,6 +5,7 @@ import { Dense } from "../../../nn/layers/dense";
 import { DepthwiseConv1D, DepthwiseConv2D } from "../../../nn/layers/depthwiseConvolution";
 import { Softmax } from "../../../nn/layers/softmax";
 import type { Node } from "../../../nn/symbolic";
+import { weightsOf } from "../layerWeights";
 import { proposal, replace, safeProposal, set } from "./edits";
 import {
   activationAfter,
@@ -167,7 +168,7 @@ export const initializerActivationMismatch: Rule = {
     for (const graph of models) {
       for (const node of graph.nodes) {
         const { layer } = node;
-        const initializer = layer.weights.find(({ spec }) => spec.name === "kernel")?.spec.initializer.name;
+        const initializer = weightsOf(layer).all.find(({ spec }) => spec.name === "kernel")?.spec.initializer.name;
         const family = initializer === undefined ? undefined : familyOf(initializer);
         if (initializer === undefined || family === undefined || !isKernelLayer(layer) || graph.isOutput(node)) continue;
         const activation = activationAfter(graph, node)?.name ?? "";
