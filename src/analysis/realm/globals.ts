@@ -26,11 +26,17 @@ export function installUnavailableGlobals(): void {
     "WebAssembly",
     "WebSocket",
     "XMLHttpRequest",
+    "EventSource",
+    "Worker",
+    "BroadcastChannel",
+    "MessageChannel",
   ]) {
     define(name, unavailable(name));
   }
   const known = { env: {}, argv: [], platform: "", version: "", versions: {} };
   define("process", Object.setPrototypeOf(known, unavailable("process") as object));
+  define("global", globalThis);
+  for (const name of ["clearTimeout", "clearInterval", "clearImmediate"]) define(name, () => undefined);
   define("performance", { now: () => Date.now() });
   define("queueMicrotask", (task: () => void) => void Promise.resolve().then(task));
 }
