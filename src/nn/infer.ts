@@ -31,6 +31,15 @@ export function inferOutputShape(
   return shapes.length === 1 ? (shapes[0] ?? []) : shapes;
 }
 
+function concreteShape(shape: Shape, { batch, unknown }: Probe): number[] {
+  return shape.map((dimension, axis) => dimension ?? (axis === 0 ? batch : unknown));
+}
+
+/** Runs something for each of the batch sizes; it is given what makes a shape concrete. @throws as a layer's inference does. */
+export function inProbes(run: (concrete: (shape: Shape) => number[]) => void): void {
+  runProbes((probe) => run((shape) => concreteShape(shape, probe)));
+}
+
 /** @throws what one run throws; where both do, in words that tell sizes that depend on the batch from those that do not. */
 function runProbes<T>(run: (probe: Probe) => T): T[] {
   const results: T[] = [];
@@ -77,8 +86,7 @@ function sizeInWords(first: number, second: number): string | undefined {
 }
 
 function probeShapes(layer: Layer, inputShape: Shape | readonly Shape[], dtypes: readonly DataType[], probe: Probe): number[][] {
-  const concrete = (shape: Shape): number[] =>
-    shape.map((dimension, axis) => dimension ?? (axis === 0 ? probe.batch : probe.unknown));
+  const concrete = (shape: Shape): number[] => concreteShape(shape, probe);
   const shapes: number[][] = [];
   tidy(() =>
     withZeroWeights(() => {

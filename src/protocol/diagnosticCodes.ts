@@ -39,6 +39,8 @@ export const DIAGNOSTICS = {
   "invalid-argument": { severity: "error", title: "An argument of the wrong kind" },
   "unknown-name": { severity: "error", title: "A name that does not exist" },
   "layer-call-failed": { severity: "error", title: "A layer's own code failed" },
+  "own-function-failed": { severity: "error", title: "A loss or metric of one's own failed" },
+  "batch-dimension-lost": { severity: "error", title: "An output without the batch as its first dimension" },
   "no-model": { severity: "error", title: "A file without a model" },
   "syntax-error": { severity: "error", title: "The file does not compile" },
   "top-level-await": { severity: "error", title: "The file waits at its top level" },

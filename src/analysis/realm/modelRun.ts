@@ -6,6 +6,7 @@ import { collectModels, collectPlans } from "./collect";
 import { collectDemos } from "./demos";
 import { takeDocumentation } from "./documentation";
 import { collectErrors, describeThrown, swallowedCalls } from "./errors";
+import { ownFunctionFailures } from "./ownFunctions";
 import { applyRules } from "./rules";
 import { tolerantLayers } from "./tolerantLayers";
 import { strictModule, unavailableModule } from "./unavailable";
@@ -41,7 +42,7 @@ export class ModelRun {
     // Collecting notes what own layers throw when they are asked.
     const errors = [...collectErrors(), ...this.thrown];
     const documentation = takeDocumentation();
-    const findings = [...errors, ...swallowedCalls(errors), ...applyRules(exports.keys(), this.ended)];
+    const findings = [...errors, ...swallowedCalls(errors), ...ownFunctionFailures(), ...applyRules(exports.keys(), this.ended)];
     const evaluation: Evaluation = { models, plans, demos, documentation, findings, complete: this.ended };
     return JSON.stringify(evaluation);
   }

@@ -9,6 +9,7 @@ import {
   softmaxInHiddenLayer,
   softmaxOverOneUnit,
 } from "./activations";
+import { batchDimensionLost } from "./batchDimension";
 import { framesOf } from "./edits";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
 import { labelRangeMismatch } from "./labelRanges";
@@ -29,6 +30,7 @@ import { unusedInput, unusedLayer } from "./unused";
 /** Every rule that looks at a finished evaluation. What a layer or a plan refuses by itself is a `ModelError` of `nn` or `dsl`. */
 export const RULES: readonly Rule[] = [
   dataShapeMismatch,
+  batchDimensionLost,
   missingFlatten,
   superfluousFlatten,
   largeDenseAfterFlatten,

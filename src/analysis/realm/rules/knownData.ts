@@ -28,6 +28,17 @@ export function labelsOf(data: DataSet, outputName: string, outputShape: Shape):
   return array === undefined ? undefined : describeLabels(array, outputShape);
 }
 
+/** The shape of one sample's labels, as far as it is known; one number where a file or a data set has a column of them. */
+export function sampleLabelShape(data: DataSet, outputName: string): Shape | undefined {
+  const { source, transforms } = data;
+  const encoding = transforms.findLast((transform) => transform.kind === "oneHot");
+  if (encoding !== undefined) return [encoding.classes];
+  if (source.kind === "generator") return undefined;
+  if (source.kind !== "arrays") return [];
+  const array = arrayCalled(source.y, outputName);
+  return array === undefined ? undefined : sampleShape(array);
+}
+
 /** The least and the greatest of an output's labels, as far as they were given as arrays and are used as they are. */
 export function labelRange({ source, transforms }: DataSet, outputName: string): readonly [number, number] | undefined {
   const array = source.kind === "arrays" ? arrayCalled(source.y, outputName) : undefined;
