@@ -188,8 +188,8 @@ function namedEnds(ends: ModelEnds, end: "inputs" | "outputs", model: Model): [r
 
 function entriesOf(ends: ModelEnds): [string, SymbolicTensor][] {
   if (ends instanceof SymbolicTensor) return [[ends.name, ends]];
-  // A layer is a function with properties of its own.
-  if (typeof ends === "function") return [["?", ends]];
+  // A layer is a function with properties of its own, and a text has letters.
+  if (typeof ends !== "object") return [["?", ends]];
   if (!Array.isArray(ends)) return Object.entries(Object(ends) as Record<string, SymbolicTensor>);
   return (ends as readonly SymbolicTensor[]).map((tensor) => [tensor instanceof SymbolicTensor ? tensor.name : "?", tensor]);
 }

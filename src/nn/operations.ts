@@ -1,6 +1,8 @@
 import { Tensor } from "@tensorflow/tfjs-core";
 import { show } from "./arguments";
+import { ModelError } from "./errors";
 import { nearestName } from "./lookup";
+import { SymbolicTensor } from "./symbolic";
 
 type Operation = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -49,6 +51,8 @@ function unknownOperation(operations: object, name: string): ReferenceError {
 
 function traced(name: string, operation: Operation): Operation {
   return function (this: unknown, ...args) {
+    const symbol = args.flat().find((argument) => argument instanceof SymbolicTensor);
+    if (symbol !== undefined) throw onSymbol(name, symbol);
     try {
       return operation.apply(this, args);
     } catch (error) {
@@ -58,6 +62,13 @@ function traced(name: string, operation: Operation): Operation {
       throw operands.length === 0 ? error : new OperationError(name, operands.flat(), reasonOf(error));
     }
   };
+}
+
+function onSymbol(operation: string, { name }: SymbolicTensor): ModelError {
+  return new ModelError(
+    "invalid-argument",
+    `tf.${operation} computes with values, and the output of ${name} has none before data arrive. Use a layer, or make one of it: layers.lambda((x) => tf.${operation}(x)).`,
+  );
 }
 
 /** tfjs throws nothing of a class of its own. */

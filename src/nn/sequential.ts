@@ -25,7 +25,7 @@ export class Sequential extends Model {
 
   constructor(options: SequentialOptions = {}, layers: readonly Layer[] = []) {
     const list: unknown = layers;
-    if (Array.isArray(options) || !Array.isArray(list)) {
+    if (typeof options !== "object" || (options as unknown) === null || Array.isArray(options) || !Array.isArray(list)) {
       const received = Array.isArray(options) ? `${show(options)} first` : `${show(options)} and ${show(layers)}`;
       throw new ModelError(
         "invalid-argument",
@@ -35,7 +35,7 @@ export class Sequential extends Model {
     super({ name: options.name });
     this.declare();
     if (options.inputShape !== undefined) this.buildFrom(options.inputShape);
-    for (const layer of layers) this.append(layer);
+    for (const [index, layer] of layers.entries()) this.append(layer, [1, index]);
     this.takeFunctionalName();
   }
 
@@ -49,21 +49,16 @@ export class Sequential extends Model {
 
   /** Appends a layer; returns the model, so that calls can be chained. */
   add(layer: Layer): this {
-    this.append(layer);
+    this.append(layer, [0]);
     this.takeFunctionalName();
     return this;
   }
 
-  private append(layer: Layer): void {
-    if (!(layer instanceof Layer)) {
-      const advice = typeof layer === "function" ? " A layer's name is called to make one: layers.flatten()." : "";
-      const error = new ModelError(
-        "invalid-argument",
-        `sequential takes layers such as layers.dense(10); received ${show(layer)} at position ${this.layers.length + 1}.${advice}`,
-        this,
-      );
-      error.argumentPath = [1, this.layers.length];
-      throw error;
+  /** @param path Where the layer stands in the call that brings it. */
+  private append(layer: Layer, path: readonly number[]): void {
+    if (!(layer instanceof Layer)) throw this.noLayer(layer, path);
+    if (layer === this) {
+      throw new ModelError("invalid-argument", `${this.name} cannot be a layer of itself. Add another model or layer.`, this);
     }
     const namesake = this.named.get(layer.name);
     if (namesake !== undefined) {
@@ -77,6 +72,23 @@ export class Sequential extends Model {
     } else {
       this.connect(layer);
     }
+  }
+
+  private noLayer(received: unknown, path: readonly number[]): ModelError {
+    const advice =
+      typeof received === "function"
+        ? " A layer's name is called to make one: layers.flatten()."
+        : Array.isArray(received)
+          ? " A list of layers is spread: ...block."
+          : "";
+    // Without a layer the error is shown where it arose: at the call of `add`.
+    const error = new ModelError(
+      "invalid-argument",
+      `sequential takes layers such as layers.dense(10); received ${show(received)} at position ${this.layers.length + 1}.${advice}`,
+      path.length > 1 ? this : undefined,
+    );
+    error.argumentPath = path;
+    return error;
   }
 
   /** Keras's keeps a functional model inside, made anew with each change, which uses up an automatic name. */

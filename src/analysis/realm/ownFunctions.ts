@@ -1,15 +1,20 @@
 import { type Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
 import { declaredPlans, isByOutput, isList, type Plan } from "../../dsl/plan";
+import { ModelError } from "../../nn/errors";
 import { inProbes } from "../../nn/infer";
+import { checkedFunction, type LossFunction } from "../../nn/losses/loss";
 import type { Shape } from "../../nn/shape";
 import { withZeroWeights } from "../../nn/weight";
-import type { Finding } from "../evaluation";
+import type { ArgumentPath, Finding } from "../evaluation";
 import { modelFrames } from "./frames";
 import { sampleLabelShape } from "./rules/knownData";
 
 type OwnFunction = (yTrue: Tensor, yPred: Tensor) => unknown;
 
 interface Use {
+  readonly plan: Plan;
+  /** Leads to the function in the plan. */
+  readonly path: ArgumentPath;
   readonly kind: "loss" | "metric";
   readonly run: OwnFunction;
   /** The model's output that it judges, batch first. */
@@ -22,7 +27,8 @@ export function ownFunctionFailures(): Finding[] {
   return declaredPlans().flatMap((plan) => usesIn(plan).flatMap(failureOf));
 }
 
-function usesIn({ model, options }: Plan): Use[] {
+function usesIn(plan: Plan): Use[] {
+  const { model, options } = plan;
   return model.outputs.flatMap(({ shape: output }, index) => {
     const name = model.outputNames[index] ?? "";
     const { loss, metrics = [], data } = options;
@@ -31,9 +37,14 @@ function usesIn({ model, options }: Plan): Use[] {
     const sample = sampleLabelShape(data, name);
     if (output === null || sample === undefined) return [];
     const labels = [null, ...aligned(sample, output.slice(1), lossOfOutput === "sparseCategoricalCrossentropy")];
-    const use = (kind: Use["kind"], like: unknown): Use[] =>
-      typeof like === "function" ? [{ kind, run: like as OwnFunction, output, labels }] : [];
-    return [...use("loss", lossOfOutput), ...metricsOfOutput.flatMap((like) => use("metric", like))];
+    const use = (kind: Use["kind"], like: unknown, path: ArgumentPath): Use[] =>
+      typeof like === "function" ? [{ plan, path, kind, run: like as OwnFunction, output, labels }] : [];
+    const [lossPath, metricsPath] = [
+      isByOutput(loss) ? ["loss", name] : ["loss"],
+      isList(metrics) ? ["metrics"] : ["metrics", name],
+    ];
+    const ofMetrics = metricsOfOutput.flatMap((like, place) => use("metric", like, [...metricsPath, place]));
+    return [...use("loss", lossOfOutput, lossPath), ...ofMetrics];
   });
 }
 
@@ -46,16 +57,21 @@ function aligned(sample: Shape, output: Shape, areClassNumbers: boolean): Shape 
   return candidates.find(fits) ?? sample;
 }
 
-function failureOf({ kind, run, output, labels }: Use): Finding[] {
+function failureOf({ plan, path, kind, run, output, labels }: Use): Finding[] {
+  const checked = checkedFunction(kind, run as LossFunction);
   try {
-    inProbes((concrete) => tidy(() => withZeroWeights(() => void run(zeros(concrete(labels)), zeros(concrete(output))))));
+    inProbes((concrete) => tidy(() => withZeroWeights(() => void checked(zeros(concrete(labels)), zeros(concrete(output))))));
     return [];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const name = run.name === "" ? `A ${kind} of your own` : `The ${kind} ${run.name}`;
+    const message =
+      error instanceof ModelError
+        ? reason
+        : `${name} failed on labels of shape ${show(labels)} and predictions of shape ${show(output)}: ${reason}`;
     const frames = error instanceof Error ? modelFrames(error) : [];
-    const message = `${name} failed on labels of shape ${show(labels)} and predictions of shape ${show(output)}: ${reason}`;
-    return [{ code: "own-function-failed", message, severity: "error", layerFrames: null, frames, inOwnLayer: false }];
+    const place = frames.length > 0 ? { frames } : { frames: modelFrames(plan.origin), argument: path };
+    return [{ code: "own-function-failed", message, severity: "error", layerFrames: null, inOwnLayer: false, ...place }];
   }
 }
 

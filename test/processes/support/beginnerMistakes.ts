@@ -328,4 +328,24 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
   },
   { mistake: "a share in percent", text: onIris(HIDDEN, "layers.dropout(50)", THREE), code: "invalid-argument" },
   { mistake: "compile and fit", text: onIris(THREE) + `network.compile({ optimizer: "adam" });\n`, code: "exception" },
+  {
+    mistake: "a list of layers that is not spread",
+    text: `const block = (units: number) => [layers.dense(units, { activation: "relu" })];\n` + onIris("block(8)", THREE),
+    code: "invalid-argument",
+  },
+  {
+    mistake: "an operation on what has no value yet",
+    text: `import { tf } from "layerwise";\nconst x = input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: tf.relu(x as any) });\n`,
+    code: "invalid-argument",
+  },
+  {
+    mistake: "a loss that is named and not made",
+    text: onIris("layers.dense(1)") + plan("arrays({ x: [[1, 2, 3, 4]], y: [1] })", "loss: losses.huber as any"),
+    code: "own-function-failed",
+  },
+  {
+    mistake: "a mean over the batch too",
+    text: `import { tf } from "layerwise";\n` + onIris("layers.lambda((x) => tf.mean(x))"),
+    code: "batch-dimension-lost",
+  },
 ];
