@@ -5,7 +5,7 @@ import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { type Graph, orderGraph } from "./graph";
 import { InputLayer } from "./input";
-import { Layer, type LayerOptions, type TensorInputs, type TensorOutputs } from "./layer";
+import { Layer, type TensorInputs, type TensorOutputs } from "./layer";
 import { maskOf } from "./masks";
 import { isShapeList, type Shape } from "./shape";
 import { type Node, SymbolicTensor } from "./symbolic";
@@ -21,10 +21,6 @@ export interface ModelOptions {
 
 /** A graph of layers, itself a layer: models nest, and a model called twice shares its weights. */
 export abstract class Model extends Layer {
-  constructor(options: LayerOptions) {
-    super(options);
-  }
-
   /** Makes the model known once it stands: one that was refused halfway has neither inputs nor layers. */
   protected declare(): void {
     declarations().models.push(this);

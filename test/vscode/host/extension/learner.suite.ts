@@ -56,15 +56,15 @@ describe("a learner who predicts numbers", () => {
   it("finds the same model and the same question after a renaming, some lines further down", async () => {
     const { document } = await openText("renamed.model.ts", RENAMED);
     await withSettings(document, { "hints.predict": true }, async () => {
-      const { whenAnalyzed } = await layerwise();
-      await whenAnalyzed(document.uri);
+      const api = await layerwise();
+      await api.whenAnalyzed(document.uri);
       const position = document.positionAt(RENAMED.indexOf("network"));
       const id = "vscode.executeDocumentRenameProvider";
       const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(id, document.uri, position, "perceptron");
       edit.insert(document.uri, new vscode.Position(2, 0), "// A comment.\n\n");
       assert(await vscode.workspace.applyEdit(edit));
       assert.match(document.getText(), /^perceptron\.trainable = false;/m);
-      const { models, diagnostics: found } = await whenAnalyzed(document.uri);
+      const { models, diagnostics: found } = await api.whenAnalyzed(document.uri);
       assert.deepEqual([models.map((model) => model.export), found], [["perceptron"], []]);
       assert.deepEqual(await hints(document), ["5: → (71) · ? params"]);
     });
