@@ -15,8 +15,9 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs: no test depends on how fast the machine is.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // tfjs-core's gradients lie beside its package entry, as modules that Node alone would take for CommonJS.
     server: { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!tf-core\.node\.js|index\.js)/] } },
   },

@@ -21,7 +21,7 @@ export default train(network, {
 });
 `;
 
-describe("512 steps with dropout", { timeout: 120_000 }, () => {
+describe("512 steps with dropout", () => {
   const folder = new ModelFolder();
   const trainings: ObservedTraining[] = [];
   const libraryPath = tensorFlowFolder();

@@ -32,7 +32,7 @@ export default train(network, {
 });
 `;
 
-describe("a plan whose step cannot be captured", { timeout: 60_000 }, () => {
+describe("a plan whose step cannot be captured", () => {
   const folder = new ModelFolder();
   const trainings: ObservedTraining[] = [];
   const libraryPath = tensorFlowFolder();

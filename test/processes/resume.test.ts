@@ -45,7 +45,7 @@ interface Told {
   readonly epochs: ReadonlyMap<number, unknown>;
 }
 
-describe("a resumed run", { timeout: 120_000 }, () => {
+describe("a resumed run", () => {
   const folder = new ModelFolder();
   const trainings: ObservedTraining[] = [];
   const libraryPath = tensorFlowFolder();

@@ -10,7 +10,7 @@ import { THEMES, type Theme } from "./harness/themes";
 import type { Workbench } from "./harness/workbench";
 
 /** A suite of steps: each goes on where the one before it ended, as a user does. */
-describe("training Fashion-MNIST in VS Code", { timeout: 400_000 }, () => {
+describe("training Fashion-MNIST in VS Code", () => {
   let workspace: TemporaryWorkspace;
   let editor: Editor;
   let workbench: Workbench;
@@ -21,7 +21,7 @@ describe("training Fashion-MNIST in VS Code", { timeout: 400_000 }, () => {
     const settings = { "editor.minimap.enabled": false, "workbench.activityBar.location": "top" };
     editor = await openEditor({ workspace: workspace.folder, settings, size: { width: 1760, height: 960 } });
     ({ workbench } = editor);
-  }, 200_000);
+  });
 
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();

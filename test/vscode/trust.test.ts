@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { openEditor } from "./harness/editor";
 import { temporaryWorkspace } from "./harness/temporaryWorkspace";
 
-it("evaluates no model before the folder is trusted", { timeout: 400_000 }, async () => {
+it("evaluates no model before the folder is trusted", async () => {
   await using workspace = await temporaryWorkspace("fashion-mnist");
   await using editor = await openEditor({
     workspace: workspace.folder,

@@ -6,7 +6,7 @@ import type { LayerSummary, ModelSummary } from "../../../src/protocol";
 export const ANALYZER = fileURLToPath(new URL("../../../dist/analyzer.js", import.meta.url));
 
 /** A hook that may have to build first; milliseconds. */
-export const BUILD_TIMEOUT = 300_000;
+export const BUILD_TIMEOUT = 900_000;
 
 /** The real analyzer, built where the sources have changed. */
 export async function startAnalyzer(log?: AnalyzerClientOptions["log"]): Promise<AnalyzerClient> {

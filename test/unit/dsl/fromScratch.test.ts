@@ -126,5 +126,5 @@ describe("the network from scratch", () => {
     expect(losses).toHaveLength(100);
     expect(losses.at(-1)).toBeLessThan(losses[0]! / 10);
     expect(result).toBeGreaterThanOrEqual(0.95);
-  }, 300_000);
+  });
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await buildTypes(join(folder, ".layerwise/types"));
   cpSync(join(ROOT, "course"), folder, { recursive: true, filter: (path) => !/tsconfig\.json$|from-scratch$/.test(path) });
   writeFileSync(join(folder, "tsconfig.json"), newTsconfig(join(folder, ".layerwise/types"), folder));
-}, 300_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -92,7 +92,7 @@ console.table([{ a: 1 }], ["a"]);
     const { stdout } = spawnSync(process.execPath, [TYPESCRIPT_7, "-p", folder], { encoding: "utf8" });
     rmSync(scratch);
     expect(stdout).toContain(`Type '"adamm"' is not assignable to type 'OptimizerLike'`);
-  }, 300_000);
+  });
 
   it("complete and document layers with TypeScript 6's language service", () => {
     const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), (path) => ts.sys.readFile(path)) as { config: object };
@@ -120,7 +120,7 @@ console.table([{ a: 1 }], ["a"]);
     expect(ts.displayPartsToString(info?.displayParts)).toContain("(units: number, options?: DenseOptions");
     expect(ts.displayPartsToString(info?.documentation)).toContain("every unit sees every feature");
     service.dispose();
-  }, 300_000);
+  });
 
   it("complete layers with TypeScript 7's language server", async () => {
     const server = new LanguageServer(process.execPath, [TYPESCRIPT_7, "--lsp", "--stdio"]);

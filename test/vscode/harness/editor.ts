@@ -15,6 +15,8 @@ import { Workbench } from "./workbench";
 const QUIET_SETTINGS = {
   // VS Code in a browser saves after a second, which a slow machine takes for the user's own save.
   "files.autoSave": "off",
+  // A busy machine must not look like a model file that loops for ever.
+  "layerwise.analysis.timeLimit": 60_000,
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
   "extensions.ignoreRecommendations": true,

@@ -9,8 +9,8 @@ import { desktop, type DesktopRun, runInDesktop } from "./desktop";
 import { openEditor, type Editor, type EditorOptions } from "./editor";
 import { hostReport, REPORT_SOCKET, type HostTest } from "./hostReport";
 
-/** After how long without a word from the extension host a run is given up, in milliseconds. */
-const SILENCE = 180_000;
+/** After how long without a word from the extension host a run is given up, in milliseconds: longer than one of its tests may take. */
+const SILENCE = 360_000;
 
 /** Runs a folder of mocha suites (`*.suite.ts`) in the real extension host, and returns each test's outcome. */
 export async function runHostSuites(suites: string, options: EditorOptions): Promise<HostTest[]> {

@@ -2,7 +2,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { THEMES, type Theme } from "./themes";
 
 /** How long the editor may take to show something, in milliseconds. */
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 const POLL = 100;
 /** How long a key's effect may take before the key counts as lost, in milliseconds. */
 const REACTION = 1_000;
@@ -69,6 +69,28 @@ export class Workbench {
     await this.page.locator(".codelens-decoration a", { hasText: text }).first().click();
   }
 
+  /**
+   * Holds Ctrl and clicks a part of an inlay hint by its text, which runs the part's command. Not `Locator.click`: as soon as Ctrl and the mouse are
+   * over a hint, the editor draws it anew as a link, and the element that is being clicked is gone, at every further attempt too.
+   */
+  async followHint(text: string): Promise<void> {
+    const { keyboard, mouse } = this.page;
+    const part = this.page.getByText(text, { exact: true }).first();
+    await keyboard.down("Control");
+    try {
+      await this.poll(`the hint ${text} to be a link`, async () => {
+        const box = await part.boundingBox();
+        if (box === null) return undefined;
+        await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        return (await part.evaluate((element) => getComputedStyle(element).cursor)) === "pointer" ? true : undefined;
+      });
+      await mouse.down();
+      await mouse.up();
+    } finally {
+      await keyboard.up("Control");
+    }
+  }
+
   /** Waits for a notification with a text, and answers it when a button's name is given. */
   async notification(text: string | RegExp, button?: string): Promise<void> {
     const notification = this.page.locator(".notification-toast", { hasText: text });
@@ -116,9 +138,14 @@ export class Workbench {
       for (const key of keys) await this.page.keyboard.press(key);
       return (await this.isShown(this.quickInput())) ? true : undefined;
     });
-    await this.quickInput().fill(query);
     const labels = this.page.locator(".quick-input-list .monaco-list-row .label-name");
-    await labels.getByText(label, { exact: true }).first().click();
+    const found = labels.getByText(label, { exact: true }).first();
+    // Keys that were pressed again open it anew, and empty it.
+    await this.poll(`${label} in the quick input`, async () => {
+      await this.quickInput().fill(query);
+      return (await this.isShown(found)) ? true : undefined;
+    });
+    await found.click();
     await this.quickInput().waitFor({ state: "hidden" });
   }
 

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import Mocha from "mocha";
 import { REPORT_SOCKET, type HostReport } from "../harness/hostReport";
 
+/** After how long a test is taken to hang, in milliseconds. */
+const PATIENCE = 300_000;
+
 class Silent extends Mocha.reporters.Base {
   override epilogue(): void {
     // The runner of the runner prints.
@@ -17,7 +20,7 @@ export async function run(): Promise<void> {
   const socket = createConnection(path);
   const report = (line: HostReport): void => void socket.write(`${JSON.stringify(line)}\n`);
 
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Silent });
+  const mocha = new Mocha({ ui: "bdd", timeout: PATIENCE, reporter: Silent });
   const suites = join(__dirname, "suites");
   for (const name of readdirSync(suites).sort()) mocha.addFile(join(suites, name));
   await new Promise<void>((resolve) => {

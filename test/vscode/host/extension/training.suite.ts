@@ -39,9 +39,7 @@ async function storedRun({ run }: Training): Promise<RunFile> {
   return RunFile.parse(JSON.parse(await readFile(path, "utf8")));
 }
 
-describe("training", function () {
-  // Runs of other windows on this machine have the device first.
-  this.timeout(170_000);
+describe("training", () => {
   before(() => openText("xor.model.ts", MODEL));
 
   it("runs to its end, is shown in the monitor and kept in the runs folder", async () => {
