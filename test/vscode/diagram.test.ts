@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -24,7 +24,7 @@ export const siamese = model({ name: "siamese", inputs: { left, right }, outputs
 `;
 
 /** A suite of steps: each goes on where the one before it ended, as a reader does. */
-describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
+describe("the layer diagram in VS Code", () => {
   let workspace: TemporaryWorkspace;
   let editor: Editor;
   let workbench: Workbench;
@@ -33,10 +33,14 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
   beforeAll(async () => {
     workspace = await temporaryWorkspace("fashion-mnist");
     await writeFile(join(workspace.folder, "siamese.model.ts"), SIAMESE);
-    const settings = { "editor.minimap.enabled": false, "typescript.validate.enable": false };
+    const settings = {
+      "editor.minimap.enabled": false,
+      "typescript.updateImportsOnFileMove.enabled": "never",
+      "typescript.validate.enable": false,
+    };
     editor = await openEditor({ workspace: workspace.folder, settings, size: { width: 1440, height: 960 } });
     ({ workbench } = editor);
-  }, 200_000);
+  });
 
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
@@ -45,6 +49,17 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
 
   const node = (name: RegExp): Locator => diagram.getByRole("treeitem", { name });
   const selected = (name: RegExp): Promise<void> => diagram.getByRole("treeitem", { name, selected: true }).first().waitFor();
+
+  /** Asks for the diagram as a file, up to where to put it; the box for the path. */
+  async function exportAs(format: "SVG" | "PNG"): Promise<Locator> {
+    const { page } = workbench;
+    await workbench.runCommand("Layerwise: Export Layer Diagram…");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: format }).click();
+    const path = page.locator(".quick-input-widget .quick-input-box input");
+    const name = `siamese.${format.toLowerCase()}`;
+    await workbench.poll("the dialog", async () => ((await path.inputValue()).endsWith(name) ? true : undefined));
+    return path;
+  }
 
   /** The status bar tells it only of an editor that has the focus. */
   const lineOfCursor = (line: string): Promise<void> =>
@@ -121,20 +136,31 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
     await workbench.screenshot(picturePath(`diagram-${theme}`));
   });
 
-  it("is written as SVG where the reader chooses", async () => {
+  it("is written as SVG where the reader chooses, though another tab is in front of it", async () => {
     await workbench.selectTheme("light");
     await diagram.locator(`body.${THEMES.light.bodyClass}`).waitFor();
-    await workbench.runCommand("Layerwise: Export Layer Diagram…");
-    const { page } = workbench;
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "SVG" }).click();
-    const path = page.locator(".quick-input-widget .quick-input-box input");
-    await workbench.poll("the dialog", async () => ((await path.inputValue()).endsWith("siamese.svg") ? true : undefined));
-    await page.keyboard.press("Enter");
+    await workbench.page.keyboard.press("Control+1");
+    await workbench.runCommand("Layerwise: Show Summary");
+    await workbench.waitForText('Model: "siamese"');
+    await exportAs("SVG");
+    diagram = await workbench.webview(".diagram-view .node");
+    await workbench.page.keyboard.press("Enter");
     await workbench.notification("siamese.svg was written.");
     const svg = await readFile(join(workspace.folder, "siamese.svg"), "utf8");
     expect(svg).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     expect(svg).toContain(">concatenate</text>");
     expect(svg).not.toContain("var(");
+  });
+
+  it("is not written where the reader thinks better of it, and says why where that cannot be", async () => {
+    const { page } = workbench;
+    await exportAs("PNG");
+    await page.keyboard.press("Escape");
+    const path = await exportAs("SVG");
+    await path.fill("/proc/siamese.svg");
+    await page.keyboard.press("Enter");
+    await workbench.notification(/The diagram of siamese could not be written to \/proc\/siamese\.svg \(.+\)\. Export it to a folder/);
+    expect(await readdir(workspace.folder)).not.toContain("siamese.png");
   });
 
   it("shows no number that the learner has still to predict, and each that was predicted", async () => {
@@ -146,6 +172,8 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
     await writeFile(join(workspace.folder, ".vscode/settings.json"), '{ "layerwise.hints.predict": true }');
     await node(/^dense, .*parameters to be predicted/).waitFor();
     expect(await diagram.locator("main").innerHTML()).not.toMatch(/235,?500|266,?610|470,?400/);
+    await workbench.waitForText("0 of 3 predicted");
+    expect(await workbench.text()).not.toMatch(/235,?500|266,?610|470,?400/);
     await workbench.screenshot(picturePath("diagram-predict"));
     await workbench.goTo(9);
     await workbench.page.keyboard.press("Control+Alt+KeyP");
@@ -153,5 +181,33 @@ describe("the layer diagram in VS Code", { timeout: 300_000 }, () => {
     await workbench.page.keyboard.press("Enter");
     await node(/^dense, .*235,500 parameters/).waitFor();
     expect(await node(/^dense_1, .*parameters to be predicted/).count()).toBe(1);
+    await writeFile(join(workspace.folder, ".vscode/settings.json"), "{}");
+    await node(/^dense_1, .*30,100 parameters/).waitFor();
+  });
+
+  it("goes on without an editor: with the file on the disk, with its new name, and with the window that is loaded anew", async () => {
+    const { page } = workbench;
+    await workbench.openFile("siamese.model.ts");
+    await diagram.getByLabel("Model").selectOption("siamese");
+    await node(/^head, .*100,481 parameters/).waitFor();
+    await workbench.runCommand("View: Close All Editors in Group");
+    await writeFile(join(workspace.folder, "siamese.model.ts"), SIAMESE.replace("dense(64", "dense(32"));
+    await node(/^head, .*50,241 parameters/).waitFor();
+    await workbench.runCommand("View: Show Explorer");
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "siamese.model.ts" }).click();
+    await page.locator(".tab.active", { hasText: "siamese.model.ts" }).waitFor();
+    await workbench.runCommand("View: Close Editor");
+    await workbench.runCommand("View: Show Explorer");
+    await page.keyboard.press("F2");
+    await page.locator(".explorer-folders-view .monaco-inputbox input").fill("twins.model.ts");
+    await page.keyboard.press("Enter");
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "twins.model.ts" }).waitFor();
+    await node(/^concatenate/).click();
+    await page.locator(".tab.active", { hasText: "twins.model.ts" }).waitFor();
+    await lineOfCursor("11");
+    await workbench.runCommand("View: Close Editor");
+    await page.reload();
+    diagram = await workbench.webview(".diagram-view .node");
+    await node(/^head, .*50,241 parameters/).waitFor();
   });
 });

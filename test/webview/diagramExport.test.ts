@@ -64,6 +64,14 @@ describe("the exported diagram", () => {
     await monitor.page.close();
   });
 
+  test("as PNG takes names of any length, of characters that are two units each", async () => {
+    const named = [1, 2].map((units) => layer("x".repeat(units) + "😀".repeat(300), "Dense", 8, 72, [], 5));
+    const monitor = await show(drawn(model("deep", named)));
+    await monitor.send({ type: "export", format: "png" });
+    expect(Save.parse(await answer(monitor)).format).toBe("png");
+    await monitor.page.close();
+  });
+
   test("too long for a PNG is refused, with what to do", async () => {
     const layers = Array.from({ length: 600 }, (_, index) =>
       layer(`dense_${index.toString()}`, "Dense", index + 2, 100, index === 0 ? [] : [`dense_${(index - 1).toString()}`], 5),

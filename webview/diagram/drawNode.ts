@@ -162,10 +162,16 @@ function move(child: SvgElement, x: number, y: number): SvgElement {
   return element("g", { transform: `translate(${px(x)} ${px(y)})` }, [child]);
 }
 
-/** Cuts a text that has no room. */
+/** Cuts a text that has no room, between whole characters: half of one is no text that could be exported. */
 export function fit(text: string, room: number, font: "name" | "small", measure: MeasureText): string {
   if (measure(text, font) <= room) return text;
-  let length = text.length;
-  while (length > 1 && measure(`${text.slice(0, length)}…`, font) > room) length--;
-  return `${text.slice(0, length)}…`;
+  const characters = [...text];
+  const cut = (length: number): string => `${characters.slice(0, length).join("")}…`;
+  let [fits, tooLong] = [1, characters.length];
+  while (tooLong - fits > 1) {
+    const middle = Math.floor((fits + tooLong) / 2);
+    if (measure(cut(middle), font) <= room) fits = middle;
+    else tooLong = middle;
+  }
+  return cut(fits);
 }

@@ -12,16 +12,28 @@ export type FlowingShapes = Shapes;
 export function flowingShapes(
   producer: NetworkLayer,
   consumer: NetworkLayer,
-  byName: ReadonlyMap<string, NetworkLayer>,
+  producers: readonly NetworkLayer[],
 ): FlowingShapes {
   const outputs = shapeList(producer.outputShape);
   const inputs = shapeList(consumer.inputShape);
   if (outputs === undefined || inputs === undefined) return producer.outputShape;
   const isOutput = (shape: Shape): boolean => outputs.some((output) => sameShape(output, shape));
-  const producers = consumer.inbound.filter((name) => byName.has(name));
   if (producers.length === 1 && inputs.every(isOutput)) return mutable(inputs);
-  const input = inputs.length === producers.length ? inputs[producers.indexOf(producer.name)] : undefined;
+  const input = inputs.length === producers.length ? inputs[producers.indexOf(producer)] : undefined;
   return input !== undefined && isOutput(input) ? mutable([input]) : producer.outputShape;
+}
+
+/** The layers of the same list that feed each one. Of several with one name it is the last before the consumer. */
+export function producersOf(layers: readonly NetworkLayer[]): ReadonlyMap<NetworkLayer, readonly NetworkLayer[]> {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const before = new Map<string, NetworkLayer>();
+  return new Map(
+    layers.map((layer) => {
+      const fed = layer.inbound.flatMap((name) => before.get(name) ?? byName.get(name) ?? []);
+      before.set(layer.name, layer);
+      return [layer, fed] as const;
+    }),
+  );
 }
 
 /** Both, without what is in both; unknown where one is. */

@@ -1,5 +1,5 @@
 import type { Network, NetworkLayer } from "../../src/protocol/network";
-import { flowingShapes, type FlowingShapes, joinShapes } from "./flow";
+import { flowingShapes, type FlowingShapes, joinShapes, producersOf } from "./flow";
 import { findSegments } from "./repetitions";
 
 /** A layer that stands alone. */
@@ -43,21 +43,29 @@ export function networkLevel({ layers }: Network): Level {
   return levelOf(layers, "", true);
 }
 
-/** Ids are made of names, and of types where layers repeat: typing, which renumbers layers, leaves them as they are. */
+/**
+ * Ids are made of names, and of types where layers repeat: typing, which renumbers layers, leaves them as they are. Names are the user's: they may
+ * contain what parts the names in an id, and stand twice while they are typed.
+ */
 function levelOf(layers: readonly NetworkLayer[], parent: string, folds: boolean): Level {
   const seen = new Map<string, number>();
+  const countOf = (id: string): number => {
+    const count = seen.get(id) ?? 0;
+    seen.set(id, count + 1);
+    return count;
+  };
   const single = (layer: NetworkLayer): Item => {
-    const id = `${parent}/${layer.name}`;
+    const named = `${parent}/${layer.name.replaceAll("/", "\\")}`;
+    const count = countOf(named);
+    const id = count === 0 ? named : `${named}#${count.toString()}`;
     if (layer.layers === undefined) return { kind: "layer", id, layer };
     return { kind: "model", id, layer, layers: layer.layers, repeats: 1, content: levelOf(layer.layers, id, true) };
   };
   const repetition = (repeated: readonly NetworkLayer[], period: number): Item[] => {
     const [layer] = repeated;
     if (layer === undefined) return [];
-    const types = typesOf(repeated.slice(0, period));
-    const count = seen.get(types) ?? 0;
-    seen.set(types, count + 1);
-    const id = `${parent}/×${types}#${count.toString()}`;
+    const types = `${parent}/×${typesOf(repeated.slice(0, period))}`;
+    const id = `${types}#${countOf(types).toString()}`;
     const content = levelOf(repeated, id, false);
     return [{ kind: "repetition", id, layer, layers: repeated, repeats: repeated.length / period, content }];
   };
@@ -71,25 +79,25 @@ function levelOf(layers: readonly NetworkLayer[], parent: string, folds: boolean
 }
 
 function connect(layers: readonly NetworkLayer[], items: readonly Item[]): Omit<Level, "items"> {
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  const itemOf = new Map(items.flatMap((item) => ownLayers(item).map(({ name }) => [name, item.id] as const)));
+  const inbound = producersOf(layers);
+  const itemOf = new Map(items.flatMap((item) => ownLayers(item).map((layer) => [layer, item.id] as const)));
   const flows = new Map<string, Flow>();
-  const fed = new Set<string>();
-  const feeding = new Set<string>();
+  const reached = new Set<string>();
+  const leading = new Set<string>();
   for (const consumer of layers) {
-    const to = itemOf.get(consumer.name) ?? "";
-    for (const name of consumer.inbound) {
-      const producer = byName.get(name);
-      const from = itemOf.get(name);
-      if (producer === undefined || from === undefined || from === to) continue;
+    const to = itemOf.get(consumer);
+    const producers = inbound.get(consumer) ?? [];
+    for (const producer of producers) {
+      const from = itemOf.get(producer);
+      if (from === undefined || to === undefined || from === to) continue;
       const key = `${from}\n${to}`;
-      flows.set(key, { from, to, shapes: joinShapes(flows.get(key)?.shapes, flowingShapes(producer, consumer, byName)) });
-      fed.add(to);
-      feeding.add(from);
+      flows.set(key, { from, to, shapes: joinShapes(flows.get(key)?.shapes, flowingShapes(producer, consumer, producers)) });
+      reached.add(to);
+      leading.add(from);
     }
   }
-  const sources = items.filter(({ id, layer }) => !fed.has(id) && layer.type !== "InputLayer");
-  const sinks = items.filter(({ id }) => !feeding.has(id));
+  const sources = items.filter(({ id, layer }) => !reached.has(id) && layer.type !== "InputLayer");
+  const sinks = items.filter(({ id }) => !leading.has(id));
   return {
     flows: [...flows.values()],
     inputs: sources.map(({ id, layer }) => ({ to: id, shapes: layer.inputShape })),

@@ -1,4 +1,5 @@
 import type { NetworkLayer } from "../../src/protocol/network";
+import { producersOf } from "./flow";
 
 /** Layers that stand in a row and repeat: `60 × dense, leakyReLU`, or the block of a transformer with its branches. */
 export interface Segment {
@@ -37,11 +38,12 @@ class LayerGraph {
   readonly #kinds: readonly string[];
 
   constructor(layers: readonly NetworkLayer[]) {
-    const indices = new Map(layers.map(({ name }, index) => [name, index]));
+    const indices = new Map(layers.map((layer, index) => [layer, index]));
+    const fed = producersOf(layers);
     const outbound: number[][] = layers.map(() => []);
-    this.#inbound = layers.map(({ inbound }, consumer) =>
-      inbound.flatMap((name) => {
-        const producer = indices.get(name);
+    this.#inbound = layers.map((layer, consumer) =>
+      (fed.get(layer) ?? []).flatMap((from) => {
+        const producer = indices.get(from);
         if (producer === undefined) return [];
         outbound[producer]?.push(consumer);
         return producer;

@@ -44,10 +44,9 @@ function attributesText(attributes: SvgElement["attributes"]): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Names are the user's: what XML does not allow at all is left out. */
+/** Names are the user's: what XML 1.0 forbids is left out, and so is half a character, which no encoding has. */
 function escapeXml(text: string): string {
-  // What XML 1.0 forbids.
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu, "")
     .replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
 }

@@ -63,6 +63,13 @@ export class ModelDocuments implements vscode.Disposable {
     return model.refresh();
   }
 
+  /** Has a model file that no editor shows analyzed, where it may be. @throws where it cannot be read. */
+  async open(uri: vscode.Uri): Promise<void> {
+    if (this.get(uri) !== undefined || !this.#mayEvaluate(uri)) return;
+    this.#open(await vscode.workspace.openTextDocument(uri));
+    await this.get(uri)?.settled();
+  }
+
   /** The fixes of a diagnostic in an open model file, each tried on its newest text. */
   async fixes({ uri }: vscode.TextDocument, at: DiagnosticPlace, signal: AbortSignal): Promise<Fix[]> {
     if (this.get(uri) === undefined) return [];

@@ -14,6 +14,12 @@ export function isUnsavedModelFile(document: vscode.TextDocument): boolean {
   return document.isUntitled && (document.uri.path.endsWith(suffix) || /from\s*["']layerwise["']/.test(document.getText()));
 }
 
+/** Where a file is after it, or a folder around it, was renamed; undefined where that does not concern it. */
+export function renamedFile(file: vscode.Uri, from: vscode.Uri, to: vscode.Uri): vscode.Uri | undefined {
+  if (file.toString() === from.toString()) return to;
+  return file.path.startsWith(`${from.path}/`) ? to.with({ path: to.path + file.path.slice(from.path.length) }) : undefined;
+}
+
 /** Where a model file's `.layerwise` folder goes: the workspace folder, or the file's own folder outside of one. */
 export function homeFolder(file: vscode.Uri): vscode.Uri {
   return vscode.workspace.getWorkspaceFolder(file)?.uri ?? vscode.Uri.joinPath(file, "..");

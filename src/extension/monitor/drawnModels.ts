@@ -25,9 +25,9 @@ export class DrawnModels {
     private readonly hidden: HiddenNumbers,
   ) {}
 
-  /** The names of a file's models. */
+  /** The names of a file's models, each once. */
   names(file: vscode.Uri): string[] {
-    return this.#known(file).map(({ model }) => model.name);
+    return [...new Set(this.#known(file).map(({ model }) => model.name))];
   }
 
   network(file: vscode.Uri, name: string | null): Network | null {

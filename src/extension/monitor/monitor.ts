@@ -6,7 +6,7 @@ import { monitorViewType } from "../contributions/manifest";
 import { Disposables } from "../disposables";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
-import { homeFolder, isModelFile } from "../models/modelFiles";
+import { homeFolder, isModelFile, renamedFile } from "../models/modelFiles";
 import type { ResumeTarget } from "../training/resumeCommand";
 import type { RunChange } from "../training/trainingRun";
 import type { Trainings } from "../training/trainings";
@@ -36,7 +36,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   constructor(
     private readonly context: vscode.ExtensionContext,
-    documents: ModelDocuments,
+    private readonly documents: ModelDocuments,
     private readonly trainings: Trainings,
     hidden: HiddenNumbers,
     private readonly log: vscode.LogOutputChannel,
@@ -46,6 +46,8 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#owned.add(trainings.onDidChange((change) => this.#runChanged(change)));
     this.#owned.add(trainings.onDidEnd(() => this.#runs.request()));
     this.#owned.add(documents.onDidAnalyze(({ document }) => void this.#networkChanged(document.uri)));
+    this.#owned.add(documents.onDidClose((uri) => void this.#fileClosed(uri)));
+    this.#owned.add(vscode.workspace.onDidRenameFiles(({ files }) => void this.#filesRenamed(files)));
     this.#owned.add(hidden.onDidChange(() => void this.#sendShow()));
     this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#follow(textEditor)));
     this.#owned.add(vscode.window.onDidChangeActiveTextEditor((editor) => void this.#follow(editor)));
@@ -68,8 +70,9 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     await this.#follow(this.#editor());
   }
 
-  /** Has the diagram that is shown saved as a file. */
+  /** Has the diagram that is shown saved as a file. The page of a panel behind another one is gone until that is in front. */
   export(format: ImageFormat): void {
+    this.#panel?.reveal();
     this.#export = this.#post({ type: "export", format }) ? undefined : format;
   }
 
@@ -89,7 +92,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   #adopt(webviewPanel: vscode.WebviewPanel): void {
     const panel = new MonitorPanel(webviewPanel, this.context.extensionUri, (request) => void this.#answer(request), this.log);
     panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
+      if (this.#panel === panel) {
+        this.#panel = undefined;
+        this.#export = undefined;
+      }
       panel.dispose();
     });
     this.#panel = panel;
@@ -144,8 +150,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     try {
       await saveDiagram(image, folder);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`The diagram of ${image.model} could not be written: ${reason}`);
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -181,6 +186,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     rememberSubject(this.context.workspaceState, subject);
     const history =
       subject.run === null ? undefined : await this.trainings.history(this.trainings.folder(subject.home), subject.run);
+    if (subject.file !== null && !history?.network) await this.#reopen(subject.file);
     if (subject !== this.#subject) return;
     // What the history holds by now need not be told again.
     this.#pending = [];
@@ -228,6 +234,30 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (subject?.file?.toString() !== uri.toString()) return;
     if (subject.run === null) await this.#sendShow();
     await this.#follow(this.#editor());
+  }
+
+  /** What is drawn goes on following its file, though no editor shows it. */
+  async #fileClosed(uri: vscode.Uri): Promise<void> {
+    if (this.visible && this.#subject?.file?.toString() === uri.toString()) await this.#sendShow();
+  }
+
+  /** Without an editor the file is not known any more. One that has been deleted has no network. */
+  async #reopen(file: vscode.Uri): Promise<void> {
+    try {
+      await this.documents.open(file);
+    } catch (error) {
+      this.log.warn(`${file.fsPath} is not drawn: ${String(error)}`);
+    }
+  }
+
+  async #filesRenamed(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): Promise<void> {
+    const subject = this.#subject;
+    const before = subject?.file;
+    if (subject === undefined || !before) return;
+    const [file] = files.flatMap(({ oldUri, newUri }) => renamedFile(before, oldUri, newUri) ?? []);
+    if (file === undefined) return;
+    this.#subject = { ...subject, file };
+    await this.#sendShow();
   }
 
   /** The editor that shows the file which is drawn. */

@@ -19,16 +19,27 @@ export async function chooseFormat(): Promise<ImageFormat | undefined> {
   return (await vscode.window.showQuickPick(items, { title: "Export Layer Diagram as" }))?.format;
 }
 
-/** Asks where to, and writes the picture there. @param folder Where the dialog begins. */
+/** Characters of a file's name: no file system takes more than 255 bytes. */
+const LONGEST_NAME = 60;
+
+/** Asks where to, and writes the picture there. @param folder Where the dialog begins. @throws where it cannot be written there. */
 export async function saveDiagram({ format, model, content }: DiagramImage, folder: vscode.Uri): Promise<void> {
-  const name = `${model.replace(/[^\p{L}\p{N}_.-]+/gu, "_")}.${format}`;
+  const name = `${[...model.replace(/[^\p{L}\p{N}_.-]+/gu, "_")].slice(0, LONGEST_NAME).join("")}.${format}`;
   const target = await vscode.window.showSaveDialog({
     title: "Export Layer Diagram",
     defaultUri: vscode.Uri.joinPath(folder, name),
     filters: { [FORMATS[format].label]: [format] },
   });
   if (target === undefined) return;
-  await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === "svg" ? "utf8" : "base64"));
+  try {
+    await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === "svg" ? "utf8" : "base64"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The diagram of ${model} could not be written to ${target.fsPath} (${reason}). Export it to a folder that you may write to.`,
+      { cause: error },
+    );
+  }
   const open = "Open";
   const choice = await vscode.window.showInformationMessage(`${posix.basename(target.path)} was written.`, open);
   if (choice === open) await vscode.commands.executeCommand("vscode.open", target);

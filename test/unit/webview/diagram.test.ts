@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { drawEdge } from "../../../webview/diagram/drawEdge";
 import { diagramDocument } from "../../../webview/diagram/drawDiagram";
+import { fit } from "../../../webview/diagram/drawNode";
 import { flowLabel, flowingShapes } from "../../../webview/diagram/flow";
 import { layoutNetwork, type Layout, type PlacedItem } from "../../../webview/diagram/layout";
 import { navigate, nodeOf } from "../../../webview/diagram/navigate";
@@ -57,16 +58,17 @@ describe("shapes along edges", () => {
     ],
   });
   const dense = layer("dense", "Dense", 4, ["lstm"], { inputShape: [null, 5, 8] });
-  const byName = new Map([lstm, attention, dense].map((item) => [item.name, item]));
+  const x = layer("x", "X", 3, []);
+  const unknown = layer("x", "X", 3, [], { outputShape: null });
 
   test.each([
-    [lstm, dense, "(5, 8)"],
-    [lstm, attention, "(9)"],
-    [dense, attention, "(4)"],
-    [layer("x", "X", 3, []), layer("y", "Y", 3, ["x"], { inputShape: null }), "(3)"],
-    [layer("x", "X", 3, [], { outputShape: null }), layer("y", "Y", 3, ["x"]), "?"],
-  ])("%#: of several outputs the one that is taken", (producer, consumer, label) => {
-    expect(flowLabel(flowingShapes(producer, consumer, new Map([...byName, [producer.name, producer]])))).toBe(label);
+    [lstm, dense, [lstm], "(5, 8)"],
+    [lstm, attention, [lstm, dense], "(9)"],
+    [dense, attention, [lstm, dense], "(4)"],
+    [x, layer("y", "Y", 3, ["x"], { inputShape: null }), [x], "(3)"],
+    [unknown, layer("y", "Y", 3, ["x"]), [unknown], "?"],
+  ])("%#: of several outputs the one that is taken", (producer, consumer, producers, label) => {
+    expect(flowLabel(flowingShapes(producer, consumer, producers))).toBe(label);
   });
 
   test("equal ones are counted", () => {
@@ -135,6 +137,23 @@ describe("layout", () => {
     expect(idsOf(layoutOf(renamed))).toContain("/×A, B#0");
   });
 
+  test("names that stand twice, or look like a layer within a model, lose no layer and no edge", () => {
+    const layers = [
+      layer("x", "InputLayer", 8, []),
+      layer("a", "Sequential", 8, ["x"], { layers: [layer("b", "Dense", 8, [])] }),
+      layer("a/b", "Dense", 8, ["a"]),
+      layer("b", "ReLU", 8, ["a/b"]),
+      layer("b", "Dense", 8, ["b"]),
+    ];
+    const layout = layoutOf(layers);
+    expect(new Set(idsOf(layout)).size).toBe(6);
+    const names = new Map(layout.items.map(({ item }) => [item.id, `${item.layer.name} ${item.layer.type}`]));
+    const inner = layout.edges.flatMap(({ from, to }) => (from && to ? `${names.get(from)} → ${names.get(to)}` : []));
+    expect(inner).toEqual(
+      expect.arrayContaining(["x InputLayer → a Sequential", "a Sequential → a/b Dense", "a/b Dense → b ReLU", "b ReLU → b Dense"]),
+    );
+  });
+
   test("as long as numbers are held back, all nodes have one height", () => {
     const layers = [
       layer("a", "Dense", 8, [], { params: 1_000 }),
@@ -201,6 +220,17 @@ describe("keyboard navigation", () => {
   });
 });
 
+describe("a text that has no room", () => {
+  const measure = (text: string): number => 10 * [...text].length;
+
+  test("is cut between whole characters, to what fits, and to one character at least", () => {
+    expect(fit("dense", 50, "name", measure)).toBe("dense");
+    expect(fit("dense_1", 50, "name", measure)).toBe("dens…");
+    expect(fit("😀".repeat(100), 40, "name", measure)).toBe("😀😀😀…");
+    expect(fit("😀😀", -10, "name", measure)).toBe("😀…");
+  });
+});
+
 describe("SVG", () => {
   test("escapes what XML would take for its own, and leaves out what it forbids", () => {
     const text = svgText({
@@ -208,7 +238,7 @@ describe("SVG", () => {
       height: 1,
       title: 'a & "b"',
       attributes: {},
-      children: [element("text", { x: 0 }, ["<i>\u0007"])],
+      children: [element("text", { x: 0 }, ["<i>\u0007\ud83d"])],
     });
     expect(text).toContain("<title>a &amp; &quot;b&quot;</title>");
     expect(text).toContain('<text x="0">&lt;i&gt;</text>');
