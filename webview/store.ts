@@ -30,7 +30,6 @@ export function receive(message: Exclude<MonitorMessage, { type: "export" }>): v
     case "select":
       selectedLayers.value = message.layers;
       return;
-
     case "progress": {
       const shown = history.value;
       // Progress of a run that is no longer shown arrives when the reader has just chosen another.

@@ -159,7 +159,9 @@ describe("the layer diagram in VS Code", () => {
     const path = await exportAs("SVG");
     await path.fill("/proc/siamese.svg");
     await page.keyboard.press("Enter");
-    await workbench.notification(/The diagram of siamese could not be written to \/proc\/siamese\.svg \(.+\)\. Export it to a folder/);
+    await workbench.notification(
+      /The diagram of siamese could not be written to \/proc\/siamese\.svg \(.+\)\. Export it to a folder/,
+    );
     expect(await readdir(workspace.folder)).not.toContain("siamese.png");
   });
 

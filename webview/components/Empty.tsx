@@ -10,8 +10,8 @@ export function Empty(): VNode {
       <div class="empty">
         <h2>No model to draw</h2>
         <p>
-          Open a *.model.ts file that makes a model with sequential or model; its layers appear here. Where an open file makes none,
-          the Problems view says what keeps it from that.
+          Open a *.model.ts file that makes a model with sequential or model; its layers appear here. Where an open file makes
+          none, the Problems view says what keeps it from that.
         </p>
       </div>
     );

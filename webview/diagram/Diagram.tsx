@@ -1,5 +1,5 @@
 import { h, type VNode } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { reveal } from "../host";
 import { selectedLayers } from "../store";
 import { describeItem } from "./describe";
@@ -13,6 +13,7 @@ import { nodeOf } from "./navigate";
 import { themePalette } from "./palette";
 import { toggle, zoom } from "./state";
 import type { SvgElement } from "./svg";
+import { useFollow } from "./useFollow";
 import { useZoom } from "./useZoom";
 
 /** The layers as one picture, which is a tree to a screen reader and one stop for the Tab key. */
@@ -103,44 +104,6 @@ function currentItem({ items }: Layout, focused: string | null, selected: Readon
 
 function hasFocus(): boolean {
   return document.activeElement?.closest("[role=tree]") !== null && document.activeElement !== null;
-}
-
-/** Brings what is selected into view; the focus, where it is in the diagram, goes with the node that has it. */
-function useFollow(
-  frame: { readonly current: HTMLElement | null },
-  current: PlacedItem | undefined,
-  selected: ReadonlySet<string>,
-): void {
-  const inside = useRef(false);
-  const id = current?.item.id;
-  const chosen = [...selected].join("\n");
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const track = (event: FocusEvent): void => {
-      inside.current = event.type === "focusin";
-    };
-    element.addEventListener("focusin", track);
-    element.addEventListener("focusout", track);
-    return () => {
-      element.removeEventListener("focusin", track);
-      element.removeEventListener("focusout", track);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    const node = nodeElement(frame.current, id);
-    if (node === undefined || !inside.current || document.activeElement === node) return;
-    node.focus({ preventScroll: true });
-    node.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [id]);
-  useLayoutEffect(() => {
-    if (id === undefined || !selected.has(id)) return;
-    nodeElement(frame.current, id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [chosen]);
-}
-
-function nodeElement(frame: HTMLElement | null, id: string | undefined): SVGElement | undefined {
-  return [...(frame?.querySelectorAll<SVGElement>(".node") ?? [])].find((node) => node.dataset["id"] === id);
 }
 
 function toVNode({ tag, attributes, children }: SvgElement): VNode {

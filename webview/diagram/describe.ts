@@ -1,8 +1,9 @@
 import { formatCount } from "../../src/format/numbers";
 import { formatShapes } from "../../src/format/shapes";
 import type { Network, NodeSize } from "../../src/protocol/network";
-import { type Item, lastLayer, ownLayers, typesOf } from "./level";
-import { type Measure, measureItem, measureText, shareText, SIZE_NAMES } from "./measures";
+import { type Item, lastLayer, patternOf, typesOf } from "./level";
+import { countText, type Measure, measureItem, shareText, SIZE_NAMES } from "./measures";
+import { gravestProblem } from "./problems";
 
 /** What is written in a node. */
 export interface NodeText {
@@ -19,7 +20,7 @@ const LISTED_TYPES = 3;
 
 export function nodeText(item: Item, size: NodeSize, network: Network): NodeText {
   const measure = measureItem(item, size, network);
-  return { ...titleOf(item), count: measureText(measure), share: shareText(measure) };
+  return { ...titleOf(item), count: countText(measure), share: shareText(measure) };
 }
 
 function titleOf(item: Item): Pick<NodeText, "name" | "times" | "detail"> {
@@ -27,7 +28,7 @@ function titleOf(item: Item): Pick<NodeText, "name" | "times" | "detail"> {
   const { layer, layers, repeats } = item;
   const count = `${formatCount(layers.length)} ${layers.length === 1 ? "layer" : "layers"}`;
   if (item.kind === "model") return { name: layer.name, times: "", detail: `${layer.type} · ${count}` };
-  const pattern = layers.slice(0, layers.length / repeats);
+  const pattern = patternOf(item);
   const name = pattern.length > LISTED_TYPES ? `${layer.type} … ${pattern.at(-1)?.type ?? ""}` : typesOf(pattern);
   return { name, times: `×${formatCount(repeats)}`, detail: count };
 }
@@ -37,9 +38,7 @@ export function describeItem(item: Item, network: Network): string {
   const { layer } = item;
   const { name, times, detail } = titleOf(item);
   const what =
-    item.kind === "repetition"
-      ? `${typesOf(item.layers.slice(0, item.layers.length / item.repeats))}, repeated ${times.slice(1)} times`
-      : `${name}, ${detail}`;
+    item.kind === "repetition" ? `${typesOf(patternOf(item))}, repeated ${times.slice(1)} times` : `${name}, ${detail}`;
   const shapes = `from ${formatShapes(layer.inputShape)} to ${formatShapes(lastLayer(item).outputShape)}`;
   return [what, shapes, measureWords(item, "params", network), measureWords(item, "flops", network), ...problemWords(item)].join(
     ", ",
@@ -60,19 +59,6 @@ function unknownWords({ hidden }: Measure, size: NodeSize): string {
 function problemWords(item: Item): string[] {
   const problem = gravestProblem(item);
   return problem === null ? [] : [`${problem.severity}: ${problem.message}`];
-}
-
-const SEVERITIES = ["error", "warning", "info"] as const;
-
-/** Of a closed group, that of all layers inside. */
-export function gravestProblem(item: Item): Item["layer"]["problem"] {
-  const problems = itemProblems(item);
-  return SEVERITIES.map((severity) => problems.find((problem) => problem.severity === severity)).find(Boolean) ?? null;
-}
-
-function itemProblems(item: Item): NonNullable<Item["layer"]["problem"]>[] {
-  const own = ownLayers(item).flatMap(({ problem }) => problem ?? []);
-  return item.kind === "layer" ? own : [...own, ...item.content.items.flatMap(itemProblems)];
 }
 
 /** What a node says when the mouse rests on it. */

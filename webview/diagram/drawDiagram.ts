@@ -1,7 +1,7 @@
 import { drawEdge } from "./drawEdge";
-import { type Drawing, drawItem, px } from "./drawNode";
+import { type Drawing, drawItem } from "./drawNode";
 import type { PlacedItem } from "./layout";
-import { element, type SvgDocument, type SvgElement } from "./svg";
+import { element, px, type SvgDocument, type SvgElement } from "./svg";
 
 /** Around the diagram. */
 export const MARGIN = 16;

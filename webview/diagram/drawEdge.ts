@@ -1,7 +1,8 @@
 import type { PlacedEdge } from "./layout";
-import { BASELINE, type Drawing, px, SMALL_SIZE } from "./drawNode";
+import { BASELINE, type Drawing } from "./drawNode";
 import type { Point } from "./placeGraph";
-import { element, type SvgElement } from "./svg";
+import { SMALL_SIZE } from "./sizes";
+import { element, px, type SvgElement } from "./svg";
 
 const HEAD = 6;
 

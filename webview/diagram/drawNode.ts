@@ -1,10 +1,11 @@
-import { gravestProblem, nodeText, tooltip } from "./describe";
+import { nodeText, tooltip } from "./describe";
 import type { Item } from "./level";
 import type { Layout, PlacedItem } from "./layout";
 import { measureItem } from "./measures";
 import type { Palette } from "./palette";
-import { ARROW, MARK, MARK_GAP, type MeasureText, PADDING } from "./sizes";
-import { element, type SvgElement } from "./svg";
+import { gravestProblem } from "./problems";
+import { ARROW, MARK, MARK_GAP, type MeasureText, NAME_SIZE, PADDING, SMALL_SIZE } from "./sizes";
+import { element, px, type SvgElement } from "./svg";
 
 export interface Drawing {
   readonly layout: Layout;
@@ -12,8 +13,6 @@ export interface Drawing {
   readonly measure: MeasureText;
 }
 
-export const NAME_SIZE = 13;
-export const SMALL_SIZE = 11;
 /** How far a line's baseline lies below its middle, in parts of the font's size. */
 export const BASELINE = 0.36;
 const BAR = 3;
@@ -82,6 +81,12 @@ function shareBar({ layout, palette }: Drawing, { item, open, width, headHeight 
   ];
 }
 
+/** Whether a node has room for its name alone, and where the middle of that line is. */
+function lines(headHeight: number): { oneLine: boolean; first: number } {
+  const oneLine = headHeight < NAME_LINE + DETAIL_LINE + 8;
+  return { oneLine, first: oneLine ? headHeight / 2 : (headHeight - DETAIL_LINE) / 2 - 1 };
+}
+
 function texts(drawing: Drawing, { item, open, width, headHeight }: PlacedItem): SvgElement[] {
   const { layout, palette, measure } = drawing;
   const { name, times, count, detail, share } = nodeText(item, layout.size, layout.network);
@@ -89,8 +94,7 @@ function texts(drawing: Drawing, { item, open, width, headHeight }: PlacedItem):
   const mark = problemMark(item, open, palette);
   const group = item.kind !== "layer";
   const left = PADDING + (group ? ARROW : 0) + (mark === undefined ? 0 : MARK + MARK_GAP);
-  const oneLine = headHeight < NAME_LINE + DETAIL_LINE + 8;
-  const first = oneLine ? headHeight / 2 : (headHeight - NAME_LINE - DETAIL_LINE) / 2 + NAME_LINE / 2 - 1;
+  const { oneLine, first } = lines(headHeight);
   const end = oneLine && count === "" ? detail : count;
   const endFont = oneLine && count === "" ? "small" : "name";
   const suffix = times === "" ? "" : ` ${times}`;
@@ -99,28 +103,27 @@ function texts(drawing: Drawing, { item, open, width, headHeight }: PlacedItem):
   const write = (text: string, x: number, y: number, size: number, more: SvgElement["attributes"]): SvgElement =>
     element("text", { x, y: at(y, size), "font-size": size, ...more }, [text]);
   const atEnd = { "text-anchor": "end" };
-  const lines = [write(`${fit(name, room, "name", measure)}${suffix}`, left, first, NAME_SIZE, { fill: palette("text") })];
+  const drawn = [write(`${fit(name, room, "name", measure)}${suffix}`, left, first, NAME_SIZE, { fill: palette("text") })];
   if (end !== "") {
     const dim = endFont === "small" || count === "?";
     const size = endFont === "small" ? SMALL_SIZE : NAME_SIZE;
-    lines.push(write(end, right, first, size, { ...atEnd, fill: dim ? palette("dim") : palette("text"), class: "count" }));
+    drawn.push(write(end, right, first, size, { ...atEnd, fill: dim ? palette("dim") : palette("text"), class: "count" }));
   }
   if (!oneLine) {
     const second = first + (NAME_LINE + DETAIL_LINE) / 2;
     const shareRoom = share === "" ? 0 : measure(share, "small") + PADDING;
     const start = PADDING + (group ? ARROW : 0);
     const shown = fit(detail, right - start - shareRoom, "small", measure);
-    lines.push(write(shown, start, second, SMALL_SIZE, { fill: palette("dim") }));
-    if (share !== "") lines.push(write(share, right, second, SMALL_SIZE, { ...atEnd, fill: palette("dim") }));
+    drawn.push(write(shown, start, second, SMALL_SIZE, { fill: palette("dim") }));
+    if (share !== "") drawn.push(write(share, right, second, SMALL_SIZE, { ...atEnd, fill: palette("dim") }));
   }
-  if (mark !== undefined) lines.push(move(mark, left - MARK - MARK_GAP, first - MARK / 2));
-  return lines;
+  if (mark !== undefined) drawn.push(move(mark, left - MARK - MARK_GAP, first - MARK / 2));
+  return drawn;
 }
 
 /** Where the arrow that opens and closes a group stands, in its node. */
 export function drawArrow({ open, headHeight }: PlacedItem, palette: Palette): SvgElement {
-  const oneLine = headHeight < NAME_LINE + DETAIL_LINE + 8;
-  const y = oneLine ? headHeight / 2 : (headHeight - NAME_LINE - DETAIL_LINE) / 2 + NAME_LINE / 2 - 1;
+  const { first: y } = lines(headHeight);
   const d = open ? `M${px(PADDING - 1)} ${px(y - 2)}l4 4l4 -4` : `M${px(PADDING + 1)} ${px(y - 4)}l4 4l-4 4`;
   return element("g", { class: "arrow" }, [
     element("rect", { x: 0, y: 0, width: PADDING + ARROW - 2, height: headHeight, fill: "transparent" }),
@@ -153,11 +156,6 @@ function problemMark(item: Item, open: boolean, palette: Palette): SvgElement | 
   }
 }
 
-/** Widths are those of texts: not whole. */
-export function px(value: number): string {
-  return Number(value.toFixed(1)).toString();
-}
-
 function move(child: SvgElement, x: number, y: number): SvgElement {
   return element("g", { transform: `translate(${px(x)} ${px(y)})` }, [child]);
 }
@@ -165,7 +163,7 @@ function move(child: SvgElement, x: number, y: number): SvgElement {
 /** Cuts a text that has no room, between whole characters: half of one is no text that could be exported. */
 export function fit(text: string, room: number, font: "name" | "small", measure: MeasureText): string {
   if (measure(text, font) <= room) return text;
-  const characters = [...text];
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
   const cut = (length: number): string => `${characters.slice(0, length).join("")}…`;
   let [fits, tooLong] = [1, characters.length];
   while (tooLong - fits > 1) {

@@ -9,11 +9,7 @@ export type FlowingShapes = Shapes;
  * What goes from one layer to another. Analyses do not say which output goes to which input: a consumer with one producer takes all that it takes
  * from there; with several, the input at the producer's place counts where it is one of the producer's outputs. Else all that leaves the producer.
  */
-export function flowingShapes(
-  producer: NetworkLayer,
-  consumer: NetworkLayer,
-  producers: readonly NetworkLayer[],
-): FlowingShapes {
+export function flowingShapes(producer: NetworkLayer, consumer: NetworkLayer, producers: readonly NetworkLayer[]): FlowingShapes {
   const outputs = shapeList(producer.outputShape);
   const inputs = shapeList(consumer.inputShape);
   if (outputs === undefined || inputs === undefined) return producer.outputShape;

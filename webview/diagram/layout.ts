@@ -1,7 +1,7 @@
 import type { Network, NodeSize } from "../../src/protocol/network";
 import { flowLabel } from "./flow";
 import { allItems, countNodes, type GroupItem, type Item, type Level, networkLevel } from "./level";
-import { type GraphNode, moveEdge, placeGraph, type PlacedGraph, type Point } from "./placeGraph";
+import { type GraphNode, moveEdge, placeGraph, type PlacedGraph, type PlacedLabel, type Point } from "./placeGraph";
 import { type MeasureText, nodeHeight, nodeWidth } from "./sizes";
 
 /** A node, or the frame of an opened group, whose head has a node's height. */
@@ -23,7 +23,7 @@ export interface PlacedItem {
 export interface PlacedEdge {
   readonly points: readonly Point[];
   readonly arrow: boolean;
-  readonly label: { readonly text: string; readonly x: number; readonly y: number } | undefined;
+  readonly label: PlacedLabel | undefined;
   /** The ids of its ends; undefined outside. */
   readonly from: string | undefined;
   readonly to: string | undefined;

@@ -110,6 +110,11 @@ export function ownLayers(item: Item): readonly NetworkLayer[] {
   return item.kind === "repetition" ? item.layers : [item.layer];
 }
 
+/** The layers of one repetition. */
+export function patternOf({ layers, repeats }: GroupItem): readonly NetworkLayer[] {
+  return layers.slice(0, layers.length / repeats);
+}
+
 /** The layer whose output leaves the item. */
 export function lastLayer(item: Item): NetworkLayer {
   return ownLayers(item).at(-1) ?? item.layer;

@@ -1,5 +1,4 @@
-import { NAME_SIZE, SMALL_SIZE } from "./drawNode";
-import type { MeasureText } from "./sizes";
+import { type MeasureText, NAME_SIZE, SMALL_SIZE } from "./sizes";
 
 const context = document.createElement("canvas").getContext("2d");
 const widths = new Map<string, number>();

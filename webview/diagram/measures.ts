@@ -34,7 +34,7 @@ function sumOf(layers: readonly NetworkLayer[], size: NodeSize): number | null {
 const EXACT_BELOW = 1e9;
 
 /** What stands in a node: `235,500`, `1.24G`; nothing for none. */
-export function measureText({ value }: Measure): string {
+export function countText({ value }: Measure): string {
   if (value === null) return UNKNOWN;
   return value === 0 ? "" : value < EXACT_BELOW ? formatCount(value) : formatRoundedCount(value);
 }

@@ -27,6 +27,11 @@ export interface PlacedNode {
   readonly row: number;
 }
 
+/** Centred from top to bottom. */
+export interface PlacedLabel extends Point {
+  readonly text: string;
+}
+
 export interface PlacedGraph {
   /** From top to bottom, and from left to right. */
   readonly nodes: readonly PlacedNode[];
@@ -34,7 +39,7 @@ export interface PlacedGraph {
     readonly from: string;
     readonly to: string;
     readonly points: readonly Point[];
-    readonly label: { readonly text: string; readonly x: number; readonly y: number } | undefined;
+    readonly label: PlacedLabel | undefined;
   }[];
   readonly width: number;
   readonly height: number;
@@ -110,7 +115,7 @@ function moveNode(node: PlacedNode, { x, y, row }: Point & { row: number }): Pla
 
 interface Movable {
   readonly points: readonly Point[];
-  readonly label: { readonly text: string; readonly x: number; readonly y: number } | undefined;
+  readonly label: PlacedLabel | undefined;
 }
 
 export function moveEdge<E extends Movable>(edge: E, by: Point): E {

@@ -1,11 +1,15 @@
 import type { Network, NodeSize } from "../../src/protocol/network";
-import { gravestProblem, nodeText } from "./describe";
+import { nodeText } from "./describe";
 import type { Item } from "./level";
 import { measureItem, wholeOf } from "./measures";
+import { gravestProblem } from "./problems";
 
 /** How wide a text is, in pixels; the page's canvas knows. */
 export type MeasureText = (text: string, font: "name" | "small") => number;
 
+/** Pixels of the fonts: of names and counts, and of all else. */
+export const NAME_SIZE = 13;
+export const SMALL_SIZE = 11;
 const NARROWEST = 148;
 const WIDEST = 288;
 export const PADDING = 10;

@@ -13,6 +13,11 @@ export function element(
   return { tag, attributes, children };
 }
 
+/** A length as it is written: widths are those of texts, and not whole. */
+export function px(value: number): string {
+  return Number(value.toFixed(1)).toString();
+}
+
 export interface SvgDocument {
   readonly width: number;
   readonly height: number;

@@ -17,7 +17,7 @@ export function layerCalls(models: readonly ModelSummary[], file: string): Layer
   const calls = new Map<string, LayerCall>();
   for (const model of models) {
     const ofModel = new Map<string, LayerCall & { layers: LayerSummary[] }>();
-    for (const layer of flatten(model.layers)) {
+    for (const layer of withParts(model.layers)) {
       const { line, column, endLine, endColumn } = layer;
       if (layer.file !== file || line === null || column === null || endLine === null || endColumn === null) continue;
       const key = `${line}:${column}`;
@@ -30,6 +30,7 @@ export function layerCalls(models: readonly ModelSummary[], file: string): Layer
   return [...calls.values()];
 }
 
-function flatten(layers: readonly LayerSummary[]): LayerSummary[] {
-  return layers.flatMap((layer) => [layer, ...flatten(layer.layers ?? [])]);
+/** Layers, and after each nested model the layers in it. */
+export function withParts(layers: readonly LayerSummary[]): LayerSummary[] {
+  return layers.flatMap((layer) => [layer, ...withParts(layer.layers ?? [])]);
 }

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { LayerSummary, ModelSummary, Network } from "../../protocol";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
+import { withParts } from "../models/layerCalls";
 import type { ModelDocuments } from "../models/modelDocuments";
-import { drawnNetwork, flatten } from "./drawnNetwork";
+import { drawnNetwork } from "./drawnNetwork";
 
 /** What the cursor is in. */
 export interface CursorPlace {
@@ -66,7 +67,7 @@ export class DrawnModels {
     if (model === undefined) return current?.name ?? shown;
     const isLayer = ({ name, line, column }: LayerSummary): boolean =>
       layer !== undefined && name === layer.name && line === layer.line && column === layer.column;
-    return current !== undefined && flatten(current.layers).some(isLayer) ? current.name : model;
+    return current !== undefined && withParts(current.layers).some(isLayer) ? current.name : model;
   }
 
   #known(file: vscode.Uri): KnownModel[] {
@@ -86,6 +87,8 @@ export class DrawnModels {
 
 /** The first model that stands in no other. */
 function outermost(models: readonly KnownModel[]): KnownModel | undefined {
-  const inner = new Set(models.flatMap(({ model }) => flatten(model.layers).flatMap(({ name, layers }) => (layers ? name : []))));
+  const inner = new Set(
+    models.flatMap(({ model }) => withParts(model.layers).flatMap(({ name, layers }) => (layers ? name : []))),
+  );
   return models.find(({ model }) => !inner.has(model.name)) ?? models[0];
 }

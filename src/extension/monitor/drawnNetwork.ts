@@ -1,4 +1,5 @@
 import type { Diagnostic, LayerSummary, ModelSummary, Network, NetworkLayer } from "../../protocol";
+import { withParts } from "../models/layerCalls";
 
 export interface DrawnNetworkOptions {
   /** Whether a layer's numbers are still to be predicted. */
@@ -47,7 +48,7 @@ const SEVERITIES: readonly Diagnostic["severity"][] = ["error", "warning", "info
 /** The gravest diagnostic of each layer: it belongs to the innermost call around it. */
 function problemsOf(layers: readonly LayerSummary[], diagnostics: readonly Diagnostic[]): Problems {
   const problems = new Map<LayerSummary, NetworkLayer["problem"]>();
-  const all = flatten(layers);
+  const all = withParts(layers);
   const gravestFirst = [...diagnostics].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   for (const diagnostic of gravestFirst) {
     const around = all.filter((layer) => isAround(layer, diagnostic));
@@ -74,8 +75,4 @@ function startOf({ line, column }: LayerSummary): number {
 /** Positions in the order of the text. */
 function place(line: number, column: number): number {
   return line * 1e6 + column;
-}
-
-export function flatten(layers: readonly LayerSummary[]): LayerSummary[] {
-  return layers.flatMap((layer) => [layer, ...flatten(layer.layers ?? [])]);
 }

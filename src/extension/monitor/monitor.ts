@@ -13,6 +13,7 @@ import type { Trainings } from "../training/trainings";
 import { DrawnModels } from "./drawnModels";
 import { MonitorPanel } from "./monitorPanel";
 import { recallSubject, rememberSubject, type MonitorSubject } from "./monitorSubject";
+import { revealSource } from "./revealSource";
 import { saveDiagram, type DiagramImage } from "./saveDiagram";
 import { Throttle } from "./throttle";
 
@@ -119,7 +120,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       case "train":
         return this.#train();
       case "reveal":
-        return this.#reveal(request);
+        return revealSource(request);
       case "showModel":
         if (this.#subject === undefined) return;
         this.#subject = { ...this.#subject, model: request.model };
@@ -151,18 +152,6 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       await saveDiagram(image, folder);
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  async #reveal({ file, line, column, focus }: Extract<MonitorRequest, { type: "reveal" }>): Promise<void> {
-    const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-    const selection = new vscode.Range(position, position);
-    const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === file);
-    const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
-    try {
-      await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn, selection, preserveFocus: !focus });
-    } catch (error) {
-      this.log.warn(`${file} could not be opened: ${String(error)}`);
     }
   }
 

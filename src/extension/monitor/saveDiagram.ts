@@ -24,7 +24,8 @@ const LONGEST_NAME = 60;
 
 /** Asks where to, and writes the picture there. @param folder Where the dialog begins. @throws where it cannot be written there. */
 export async function saveDiagram({ format, model, content }: DiagramImage, folder: vscode.Uri): Promise<void> {
-  const name = `${[...model.replace(/[^\p{L}\p{N}_.-]+/gu, "_")].slice(0, LONGEST_NAME).join("")}.${format}`;
+  const letters = model.replace(/[^\p{L}\p{N}_.-]+/gu, "_");
+  const name = `${Array.from(letters).slice(0, LONGEST_NAME).join("")}.${format}`;
   const target = await vscode.window.showSaveDialog({
     title: "Export Layer Diagram",
     defaultUri: vscode.Uri.joinPath(folder, name),

@@ -150,7 +150,12 @@ describe("layout", () => {
     const names = new Map(layout.items.map(({ item }) => [item.id, `${item.layer.name} ${item.layer.type}`]));
     const inner = layout.edges.flatMap(({ from, to }) => (from && to ? `${names.get(from)} → ${names.get(to)}` : []));
     expect(inner).toEqual(
-      expect.arrayContaining(["x InputLayer → a Sequential", "a Sequential → a/b Dense", "a/b Dense → b ReLU", "b ReLU → b Dense"]),
+      expect.arrayContaining([
+        "x InputLayer → a Sequential",
+        "a Sequential → a/b Dense",
+        "a/b Dense → b ReLU",
+        "b ReLU → b Dense",
+      ]),
     );
   });
 
@@ -221,7 +226,7 @@ describe("keyboard navigation", () => {
 });
 
 describe("a text that has no room", () => {
-  const measure = (text: string): number => 10 * [...text].length;
+  const measure = (text: string): number => 10 * Array.from(text).length;
 
   test("is cut between whole characters, to what fits, and to one character at least", () => {
     expect(fit("dense", 50, "name", measure)).toBe("dense");
