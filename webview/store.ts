@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { type MonitorMessage, type ShownRun, type RunListItem, thinStepRecords } from "../src/protocol/monitor";
 import type { Network } from "../src/protocol/network";
 
-/** Whether the host has answered at all. */
+/** Whether the host has said what is to be shown: it may first have to analyze a file. */
 export const connected = signal(false);
 export const runs = signal<readonly RunListItem[]>([]);
 export const history = signal<ShownRun | null>(null);
@@ -15,12 +15,12 @@ export const network = signal<Network | null>(null);
 export const models = signal<readonly string[]>([]);
 
 export function receive(message: Exclude<MonitorMessage, { type: "export" }>): void {
-  connected.value = true;
   switch (message.type) {
     case "runs":
       runs.value = message.runs;
       return;
     case "show":
+      connected.value = true;
       history.value = message.history;
       // Most analyses change nothing that is drawn.
       if (JSON.stringify(message.network) !== JSON.stringify(network.value)) network.value = message.network;

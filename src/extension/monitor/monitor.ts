@@ -173,9 +173,9 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       return;
     }
     rememberSubject(this.context.workspaceState, subject);
+    if (subject.run === null && subject.file !== null) await this.#reopen(subject.file);
     const history =
       subject.run === null ? undefined : await this.trainings.history(this.trainings.folder(subject.home), subject.run);
-    if (subject.file !== null && !history?.network) await this.#reopen(subject.file);
     if (subject !== this.#subject) return;
     // What the history holds by now need not be told again.
     this.#pending = [];
