@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { SEVERITIES } from "./diagnosticCodes";
 
 /** 1-based lines and columns; a column counts UTF-16 units. */
 export const Position = z.object({ file: z.string(), line: z.number(), column: z.number() });
@@ -141,7 +142,7 @@ export function describeFix({ title, preview }: Fix): string {
 }
 
 export const Diagnostic = z.object({
-  severity: z.enum(["error", "warning", "info"]),
+  severity: z.enum(SEVERITIES),
   /** Stable: one of `DIAGNOSTICS`. */
   code: z.string(),
   message: z.string(),

@@ -1,4 +1,6 @@
-export type DiagnosticSeverity = "error" | "warning" | "info";
+/** The gravest first. */
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type DiagnosticSeverity = (typeof SEVERITIES)[number];
 
 interface DiagnosticKind {
   /** An error keeps the model from being trained. A finding may be milder than its kind. */

@@ -1,7 +1,6 @@
+import { SEVERITIES } from "../../src/protocol/diagnosticCodes";
 import type { NetworkLayer } from "../../src/protocol/network";
 import { type Item, ownLayers } from "./level";
-
-const SEVERITIES = ["error", "warning", "info"] as const;
 
 /** The gravest diagnostic of an item, and of all layers in it. */
 export function gravestProblem(item: Item): NetworkLayer["problem"] {

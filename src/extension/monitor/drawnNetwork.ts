@@ -1,4 +1,12 @@
-import type { Diagnostic, LayerSummary, ModelSummary, Network, NetworkLayer } from "../../protocol";
+import { formatCount, UNKNOWN } from "../../format";
+import {
+  type Diagnostic,
+  type LayerSummary,
+  type ModelSummary,
+  type Network,
+  type NetworkLayer,
+  SEVERITIES,
+} from "../../protocol";
 import { withParts } from "../models/layerCalls";
 
 export interface DrawnNetworkOptions {
@@ -32,18 +40,24 @@ type Problems = ReadonlyMap<LayerSummary, NetworkLayer["problem"]>;
 function drawnLayer(layer: LayerSummary, isHidden: DrawnNetworkOptions["isHidden"], problems: Problems): NetworkLayer {
   const inner = layer.layers?.map((child) => drawnLayer(child, isHidden, problems));
   const hidden = isHidden(layer) || inner?.some((child) => child.hidden) === true;
+  const problem = problems.get(layer) ?? null;
   const { name, type, inputShape, outputShape, inbound, file, line, column } = layer;
   return {
     ...{ name, type, inputShape, outputShape, inbound, file, line, column, hidden },
     params: hidden ? null : layer.params,
     flops: hidden ? null : layer.flops,
     derivation: hidden ? null : layer.derivation,
-    problem: problems.get(layer) ?? null,
+    problem: hidden && problem !== null ? { ...problem, message: withoutSizes(problem.message, layer) } : problem,
     ...(inner === undefined ? {} : { layers: inner }),
   };
 }
 
-const SEVERITIES: readonly Diagnostic["severity"][] = ["error", "warning", "info"];
+/** Some diagnostics say how large a weight is. Numbers below a thousand are those of units and shapes, which the source says too. */
+function withoutSizes(message: string, { params, weights }: LayerSummary): string {
+  const sizes = weights.map(({ shape }) => shape.reduce((size, dimension) => size * dimension, 1));
+  const told = new Set([...sizes, params].map(formatCount));
+  return message.replace(/\d{1,3}(,\d{3})+/g, (number) => (told.has(number) ? UNKNOWN : number));
+}
 
 /** The gravest diagnostic of each layer: it belongs to the innermost call around it. */
 function problemsOf(layers: readonly LayerSummary[], diagnostics: readonly Diagnostic[]): Problems {
