@@ -61,6 +61,17 @@ describe("the layer diagram in VS Code", () => {
     return path;
   }
 
+  /** While it looks at a folder the dialog ignores Enter. */
+  async function accept(path: Locator): Promise<void> {
+    await workbench.poll("the dialog to close", async () => {
+      await path.press("Enter", { timeout: 1_000 }).catch(() => undefined);
+      return path.waitFor({ state: "hidden", timeout: 1_000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  }
+
   /** The status bar tells it only of an editor that has the focus. */
   const lineOfCursor = (line: string): Promise<void> =>
     workbench.page.locator(".editor-instance .active-line-number").getByText(line, { exact: true }).waitFor();
@@ -141,10 +152,9 @@ describe("the layer diagram in VS Code", () => {
     await diagram.locator(`body.${THEMES.light.bodyClass}`).waitFor();
     await workbench.page.keyboard.press("Control+1");
     await workbench.runCommand("Layerwise: Show Summary");
-    await workbench.waitForText('Model: "siamese"');
-    await exportAs("SVG");
+    await workbench.page.locator(".tab.active", { hasText: "siamese.model.ts.summary.txt" }).waitFor();
+    await accept(await exportAs("SVG"));
     diagram = await workbench.webview(".diagram-view .node");
-    await workbench.page.keyboard.press("Enter");
     await workbench.notification("siamese.svg was written.");
     const svg = await readFile(join(workspace.folder, "siamese.svg"), "utf8");
     expect(svg).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
@@ -153,12 +163,11 @@ describe("the layer diagram in VS Code", () => {
   });
 
   it("is not written where the reader thinks better of it, and says why where that cannot be", async () => {
-    const { page } = workbench;
     await exportAs("PNG");
-    await page.keyboard.press("Escape");
+    await workbench.page.keyboard.press("Escape");
     const path = await exportAs("SVG");
     await path.fill("/proc/siamese.svg");
-    await page.keyboard.press("Enter");
+    await accept(path);
     await workbench.notification(
       /The diagram of siamese could not be written to \/proc\/siamese\.svg \(.+\)\. Export it to a folder/,
     );

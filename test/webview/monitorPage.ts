@@ -32,6 +32,8 @@ export async function openMonitor(
   options: { width?: number; height?: number; theme?: ThemeName } = {},
 ): Promise<MonitorPage> {
   const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: options.height ?? 760 } });
+  // For what hangs: no test depends on how fast the machine is.
+  page.setDefaultTimeout(300_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {

@@ -82,10 +82,11 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     const messages: string[] = [];
     page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => messages.push(`uncaught: ${error.message}`));
+    const workbench = new Workbench(page);
     await page.goto(addressOf(server.port, options));
     await page.locator(".monaco-workbench").waitFor();
     const log = (): string => [output(), ...messages].join("\n");
-    return { workbench: new Workbench(page), log, [Symbol.asyncDispose]: close };
+    return { workbench, log, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
