@@ -53,6 +53,8 @@ describe("the layer diagram in VS Code", () => {
   /** Asks for the diagram as a file, up to where to put it; the box for the path. */
   async function exportAs(format: "SVG" | "PNG"): Promise<Locator> {
     const { page } = workbench;
+    // The command is there where a model file is active.
+    await page.keyboard.press("Control+1");
     await workbench.runCommand("Layerwise: Export Layer Diagram…");
     await page.locator(".quick-input-list .monaco-list-row", { hasText: format }).click();
     const path = page.locator(".quick-input-widget .quick-input-box input");
