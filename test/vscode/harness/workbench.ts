@@ -146,7 +146,8 @@ export class Workbench {
       return (await this.isShown(found)) ? true : undefined;
     });
     await found.click();
-    await this.quickInput().waitFor({ state: "hidden" });
+    // What was picked may ask for something itself, in the same place.
+    await found.waitFor({ state: "hidden" });
   }
 
   private async isShown(locator: Locator): Promise<boolean> {
