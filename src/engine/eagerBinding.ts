@@ -172,8 +172,12 @@ export class EagerBinding extends TensorFlowBinding {
   ): number[] {
     if (!this.#queue.takes(name)) this.settle();
     const inputs = BigUint64Array.from(inputIds, (id) => this.#handle(id, name));
-    const outputs = this.#queue.run(name, () => this.#execute(name, attributes, inputs, outputCount), explain);
-    return outputs.map((handle) => this.#keep(handle));
+    try {
+      const outputs = this.#queue.run(name, () => this.#execute(name, attributes, inputs, outputCount), explain);
+      return outputs.map((handle) => this.#keep(handle));
+    } finally {
+      if (this.#queue.isEmpty) this.#deleteReleased();
+    }
   }
 
   /** Waits until all functions that were called have run. @throws {TensorFlowError} what one of them failed with, once */
@@ -182,9 +186,7 @@ export class EagerBinding extends TensorFlowBinding {
     try {
       this.#queue.settle();
     } finally {
-      const released = this.#released;
-      this.#released = [];
-      for (const id of released) this.deleteTensor(id);
+      this.#deleteReleased();
     }
   }
 
@@ -263,6 +265,12 @@ export class EagerBinding extends TensorFlowBinding {
     this.definitions.dispose();
     this.#tensorflow.TFE_DeleteContext(this.#context);
     this.#status.dispose();
+  }
+
+  #deleteReleased(): void {
+    const released = this.#released;
+    this.#released = [];
+    for (const id of released) this.deleteTensor(id);
   }
 
   /** @param inputs in one piece where they are a function's: its arguments are many, and know no lists */
