@@ -39,13 +39,21 @@ export type InitializerLike = InitializerName | Initializer | InitializerFunctio
 
 /** @throws ModelError for an unknown name or something that is no initializer. */
 export function resolveInitializer(initializer: InitializerLike): Initializer {
-  if (typeof initializer === "string") return lookUp("initializer", initializer, NAMED)();
+  if (typeof initializer === "string") return namedInitializer(initializer);
   if (typeof initializer === "function") return custom(initializer);
   if (hasMethod(initializer, "draw")) return initializer;
   throw new ModelError(
     "invalid-argument",
     `An initializer is a name such as "heNormal", an object such as initializers.constant(0.1), or a function (shape, { sample, seed }) => Float32Array; received ${show(initializer)}.`,
   );
+}
+
+const resolved = new Map<string, Initializer>();
+
+function namedInitializer(name: string): Initializer {
+  let initializer = resolved.get(name);
+  if (initializer === undefined) resolved.set(name, (initializer = lookUp("initializer", name, NAMED)()));
+  return initializer;
 }
 
 /** An initializer for a weight of which some axes are inputs and the others outputs, as in Keras's einsum layers. */

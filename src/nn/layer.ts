@@ -1,5 +1,6 @@
 import { type DataType, div, Tensor } from "@tensorflow/tfjs-core";
 import { show } from "./arguments";
+import { callOrigin } from "./callOrigin";
 import { type ConstraintLike, resolveConstraint } from "./constraints";
 import { type CallContext, currentContext, withContext } from "./context";
 import { declarations } from "./declarations";
@@ -53,8 +54,7 @@ export type TensorOutputs = Tensor | readonly Tensor[];
 /** An object that can be called as a function: `layers.dense(64)(x)`. */
 abstract class CallableInstance {
   constructor() {
-    const instance = (inputs: unknown): unknown => (instance as unknown as Layer).apply(inputs);
-    Object.setPrototypeOf(instance, new.target.prototype);
+    const instance = Object.setPrototypeOf((inputs: unknown) => instance.apply(inputs), new.target.prototype) as Layer;
     // A function's own `name` and `length` would hide the layer's.
     delete (instance as { name?: unknown }).name;
     delete (instance as { length?: unknown }).length;
@@ -85,7 +85,7 @@ export abstract class Layer extends CallableInstance {
   readonly activityRegularizer: Regularizer | undefined;
   readonly declaredInputShape: Shape | undefined;
   /** Where the layer was made: its stack leads to the line of the model file. */
-  readonly origin = new Error("origin");
+  readonly origin = callOrigin();
   readonly inboundNodes: Node[] = [];
   built = false;
   private readonly ownWeights: Weight[] = [];
@@ -232,8 +232,10 @@ export abstract class Layer extends CallableInstance {
 
   get trainableWeights(): Weight[] {
     if (!this.trainable) return [];
+    const { sublayers } = this;
     const own = this.ownWeights.filter((weight) => weight.spec.trainable);
-    return [...new Set([...own, ...this.sublayers.flatMap((layer) => layer.trainableWeights)])];
+    if (sublayers.length === 0) return own;
+    return [...new Set([...own, ...sublayers.flatMap((layer) => layer.trainableWeights)])];
   }
 
   get nonTrainableWeights(): Weight[] {

@@ -10,9 +10,12 @@ export function toSnakeCase(className: string): string {
 /** Keras's automatic names: `dense`, `dense_1`, … counted by class over one model file. */
 export class AutomaticNames {
   private readonly counts = new Map<string, number>();
+  /** By class name: most classes name many layers. */
+  private readonly prefixes = new Map<string, string>();
 
   next(className: string): string {
-    const prefix = toSnakeCase(className);
+    const prefix = this.prefixes.get(className) ?? toSnakeCase(className);
+    this.prefixes.set(className, prefix);
     const count = this.counts.get(prefix) ?? 0;
     this.counts.set(prefix, count + 1);
     return count === 0 ? prefix : `${prefix}_${count}`;

@@ -26,9 +26,10 @@ const OF_EVERY_LAYER = {
  */
 export function reportUnknownOptions(layer: Layer, layerClass: { readonly optionNames?: OptionNames }, options: object): void {
   if (!Object.hasOwn(layerClass, "optionNames")) return;
-  const known = Object.keys({ ...layerClass.optionNames, ...OF_EVERY_LAYER });
+  const { optionNames = {} } = layerClass;
   for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
+    if (Object.hasOwn(optionNames, name) || Object.hasOwn(OF_EVERY_LAYER, name)) continue;
+    const known = Object.keys({ ...optionNames, ...OF_EVERY_LAYER });
     const nearest = nearestName(name, known);
     const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
     const message = `${layer.name} has no option ${name}.${suggestion} Its options: ${known.join(", ")}.`;

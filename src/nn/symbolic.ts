@@ -42,9 +42,10 @@ export class Node {
 }
 
 function shapesOf(tensors: readonly SymbolicTensor[]): Shape | readonly Shape[] | null {
+  const [first] = tensors;
+  if (tensors.length === 1 && first !== undefined) return first.shape;
   const shapes = tensors.map((tensor) => tensor.shape).filter((shape) => shape !== null);
-  if (shapes.length < tensors.length || shapes.length === 0) return null;
-  return shapes.length === 1 ? (shapes[0] ?? null) : shapes;
+  return shapes.length < tensors.length || shapes.length === 0 ? null : shapes;
 }
 
 export type SymbolicInputs = SymbolicTensor | readonly SymbolicTensor[];

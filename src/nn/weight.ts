@@ -70,7 +70,6 @@ export class Weight extends Tensor {
   ) {
     // Negative identities never meet those that the engine gives to its own tensors.
     super([...spec.shape] as never, spec.dtype, {}, nextId--);
-    Object.defineProperty(this, "dataId", { get: () => this.value.dataId, set: () => undefined });
   }
 
   get hasValue(): boolean {
@@ -125,3 +124,11 @@ export class Weight extends Tensor {
     this.source = undefined;
   }
 }
+
+// A tensor's constructor assigns its `dataId`; a weight's is its value's.
+Object.defineProperty(Weight.prototype, "dataId", {
+  get(this: Weight) {
+    return this.value.dataId;
+  },
+  set: () => undefined,
+});

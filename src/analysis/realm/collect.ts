@@ -79,21 +79,25 @@ function describeLayer(layer: Layer, calls: readonly Node[], listed: ReadonlySet
   const outputShape = toShapes(first?.outputShape ?? null);
   const producers = calls.flatMap((node) => node.inputs.map((tensor) => tensor.node.layer));
   const weights = weightsOf(layer);
-  return {
+  const { params, trainable, nonTrainable } = counts(weights);
+  const described: EvaluatedLayer = {
     name: layer.name,
     type: layer.className,
     frames: layerFrames(layer),
     inputShape: layer instanceof InputLayer ? outputShape : toShapes(first?.inputShape ?? null),
     outputShape,
-    ...counts(weights),
+    params,
+    trainable,
+    nonTrainable,
     bytes: weights.known ? bytesOf(weights.all) : null,
     weights: weights.all.map((weight) => describeWeight(layer, weight, weights.trainable.has(weight))),
     derivation: deriveParameterCount(layer, weights.all),
     flops: countFlops(layer, calls),
     inbound: [...new Set(producers)].filter((producer) => listed.has(producer)).map((producer) => producer.name),
     documentation: documentationIndex(layer),
-    ...(layer instanceof Model ? { layers: describeLayers(layer) } : {}),
   };
+  if (layer instanceof Model) described.layers = describeLayers(layer);
+  return described;
 }
 
 function counts({ known, all, trainable }: LayerWeights): Pick<EvaluatedLayer, "params" | "trainable" | "nonTrainable"> {

@@ -1,7 +1,8 @@
 import type { Layer } from "../../nn/layer";
 import type { LayerDocumentation } from "../../protocol";
 
-const places = new Map<string, number>();
+/** By formula: few layers share one and differ in the rest. */
+const places = new Map<string, number[]>();
 const entries: LayerDocumentation[] = [];
 
 /** What the layers described since the last call teach about themselves. */
@@ -14,19 +15,19 @@ export function takeDocumentation(): LayerDocumentation[] {
 export function documentationIndex(layer: Layer): number | null {
   const documentation = documentationOf(layer);
   if (documentation === null) return null;
-  const key = `${documentation.formula}\n${documentation.summary}\n${documentation.source}`;
-  const known = places.get(key);
-  if (known !== undefined) return known;
-  places.set(key, entries.length);
+  const { formula, summary, source } = documentation;
+  const known = places.get(formula) ?? [];
+  const place = known.find((index) => entries[index]?.summary === summary && entries[index].source === source);
+  if (place !== undefined) return place;
+  places.set(formula, [...known, entries.length]);
   return entries.push(documentation) - 1;
 }
 
 function documentationOf(layer: Layer): LayerDocumentation | null {
   try {
     const { summary = "", formula = "", source = "" } = layer.documentation ?? {};
-    const texts = [summary, formula, source];
-    if (texts.every((text) => text === "") || !texts.every((text) => typeof text === "string")) return null;
-    return { summary, formula, source };
+    if (summary === "" && formula === "" && source === "") return null;
+    return [summary, formula, source].every((text) => typeof text === "string") ? { summary, formula, source } : null;
   } catch {
     return null;
   }

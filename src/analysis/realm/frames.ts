@@ -1,6 +1,7 @@
 import type { Layer } from "../../nn/layer";
 import { type ScriptFrame, scriptFrames } from "../bundle/script";
 import type { Frame } from "../evaluation";
+import { takeScriptFrames } from "./stackTraces";
 
 /** More would only repeat the helpers through which a model file makes its layers. */
 const MOST_FRAMES = 12;
@@ -21,7 +22,7 @@ export function layerFrames(layer: Layer): Frame[] {
 }
 
 function findLayerFrames(layer: Layer): Frame[] {
-  const frames = scriptFrames(layer.origin.stack ?? "");
+  const frames = takeScriptFrames(layer.origin);
   if (frames[0]?.functionName.startsWith("new ") !== true) return toFrames(frames);
   const constructors = new Set(classNames(layer).map((name) => `new ${name}`));
   const outside = frames.findIndex(({ functionName }) => !constructors.has(functionName));

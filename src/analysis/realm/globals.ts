@@ -1,14 +1,13 @@
+import { lockStackTraces } from "./stackTraces";
 import { unavailable } from "./unavailable";
 
 /** How much of a stack is kept: enough to lead from the depths of an operation up to the model file. */
 const STACK_TRACE_LIMIT = 60;
 
-/**
- * Stack traces are read by the collector, and Node formats them in the host's realm: a model file must not step in there.
- */
+/** Stack traces are read by the collector: a model file cannot change how they are made. */
 export function hardenErrors(): void {
   Object.assign(Error, { stackTraceLimit: STACK_TRACE_LIMIT });
-  Object.defineProperty(Error, "prepareStackTrace", { get: () => undefined, set: () => undefined, configurable: false });
+  lockStackTraces();
   Object.defineProperty(globalThis, "Error", { value: Error, writable: false, configurable: false });
 }
 

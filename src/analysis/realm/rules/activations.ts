@@ -192,7 +192,8 @@ export const initializerActivationMismatch: Rule = {
 };
 
 function familyOf(initializer: string): Family | undefined {
-  return (["he", "glorot", "lecun"] as const).find((family) => new RegExp(`^${family}(Normal|Uniform)$`).test(initializer));
+  const [, family] = /^(he|glorot|lecun)(?:Normal|Uniform)$/.exec(initializer) ?? [];
+  return family as Family | undefined;
 }
 
 function suited(family: Family): string {
