@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LayerDocumentation, LayerProperties, PlanProperties, Shapes } from "../protocol";
+import { LayerDocumentation, LayerProperties, LayerReferences, PlanProperties, Shapes } from "../protocol";
 
 /** Analyzer → evaluator: one script to run in a fresh realm. */
 export const EvaluatorRequest = z.object({ id: z.number(), code: z.string(), timeLimit: z.number() });
@@ -24,7 +24,12 @@ export type EvaluatorMessage = z.infer<typeof EvaluatorMessage>;
 export const Frame = z.tuple([z.number(), z.number()]);
 export type Frame = z.infer<typeof Frame>;
 
-const LayerFields = z.extend(LayerProperties, { frames: z.array(Frame) });
+const LayerFields = z.extend(LayerReferences, {
+  /** The place of its properties in {@link Evaluation}. */
+  properties: z.number(),
+  /** The place of the frames where it was made in {@link Evaluation}. */
+  call: z.number(),
+});
 export type EvaluatedLayer = z.infer<typeof LayerFields> & { layers?: EvaluatedLayer[] | undefined };
 export const EvaluatedLayer: z.ZodMiniType<EvaluatedLayer> = z.extend(LayerFields, {
   layers: z.optional(z.array(z.lazy(() => EvaluatedLayer))),
@@ -111,9 +116,13 @@ export type Finding = z.infer<typeof Finding>;
 /** What one evaluation of a model file yields; positions are those of the evaluated script. */
 export const Evaluation = z.object({
   models: z.array(EvaluatedModel),
+  /** Indexed by the layers: most are like another. */
+  layerProperties: z.array(LayerProperties),
+  /** Indexed by the layers. */
+  layerCalls: z.array(z.array(Frame)),
   plans: z.array(EvaluatedPlan),
   demos: z.array(EvaluatedDemo),
-  /** Indexed by the layers. */
+  /** Indexed by the layers' properties. */
   documentation: z.array(LayerDocumentation),
   findings: z.array(Finding),
   /** Whether the script ran to its end. */

@@ -1,17 +1,18 @@
 import * as z from "zod/mini";
-import { Diagnostic, LayerProperties, Shapes } from "./analysis";
+import { Diagnostic, LayerProperties, LayerReferences, Shapes } from "./analysis";
 
 const { shape: properties } = LayerProperties;
+const { shape: references } = LayerReferences;
 
 const NetworkLayerFields = z.object({
-  name: properties.name,
+  name: references.name,
   type: properties.type,
   inputShape: Shapes,
   outputShape: Shapes,
   params: properties.params,
   flops: properties.flops,
   derivation: properties.derivation,
-  inbound: properties.inbound,
+  inbound: references.inbound,
   file: z.nullable(z.string()),
   line: z.nullable(z.number()),
   column: z.nullable(z.number()),

@@ -1,4 +1,4 @@
-import type { AnalyzerRequest, AnalyzerResponse } from "../../protocol";
+import type { AnalyzerRequest, SentAnalyzerResponse } from "../../protocol";
 import type { Evaluator } from "./evaluator";
 import { analyzeFile, type FileOptions } from "./fileAnalysis";
 import { FixFinder } from "./fixes/verifiedFixes";
@@ -23,7 +23,7 @@ export class Analyzer {
 
   constructor(
     private readonly evaluator: Evaluator,
-    private readonly respond: (response: AnalyzerResponse) => void,
+    private readonly respond: (response: SentAnalyzerResponse) => void,
   ) {}
 
   handle(request: AnalyzerRequest): void {
@@ -60,7 +60,7 @@ export class Analyzer {
     return this.jobs.find(({ request }) => request.type === "analyze") ?? this.jobs[0];
   }
 
-  private async answer(job: Job): Promise<AnalyzerResponse> {
+  private async answer(job: Job): Promise<SentAnalyzerResponse> {
     const { id, file } = job.request;
     try {
       return await this.carryOut(job);
@@ -70,7 +70,7 @@ export class Analyzer {
     }
   }
 
-  private async carryOut({ request, received, abort: { signal } }: Job): Promise<AnalyzerResponse> {
+  private async carryOut({ request, received, abort: { signal } }: Job): Promise<SentAnalyzerResponse> {
     const { id } = request;
     const { file, overlays, timeLimit = DEFAULT_TIME_LIMIT, disabled = [] } = request;
     const options: FileOptions = { file, overlays, timeLimit, disabled };

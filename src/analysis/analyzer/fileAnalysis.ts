@@ -1,11 +1,11 @@
-import type { Analysis, Diagnostic } from "../../protocol";
+import type { CompactAnalysis, Diagnostic } from "../../protocol";
 import { type Bundle, bundleModelFile } from "../bundle";
 import type { Finding } from "../evaluation";
 import { crashDiagnostic, findingDiagnostic, noModelDiagnostic, timeoutDiagnostic } from "./diagnostics";
 import type { EvaluationOutcome, Evaluator } from "./evaluator";
 import { Locator } from "./locator";
 import { distinct, type Reported, Suppressions } from "./reported";
-import { summarizeDemo, summarizeModel, summarizePlan } from "./summaries";
+import { summarizeDemo, summarizeModels, summarizePlan } from "./summaries";
 
 export interface FileOptions {
   /** Absolute path of the model file. */
@@ -19,7 +19,7 @@ export interface FileOptions {
 
 /** One analysis of a model file, with what its diagnostics came from. */
 export interface FileAnalysis {
-  readonly analysis: Analysis;
+  readonly analysis: CompactAnalysis;
   readonly complete: boolean;
   /** Absolute paths of the files that went into the model. */
   readonly sources: readonly string[];
@@ -58,7 +58,7 @@ function describe(bundle: Bundle, outcome: EvaluationOutcome | null, locator: Lo
   const demos = evaluation?.demos ?? [];
   return {
     analysis: {
-      models: (evaluation?.models ?? []).map((model) => summarizeModel(model, locator)),
+      ...(evaluation === undefined ? NO_MODELS : summarizeModels(evaluation, locator)),
       plans: (evaluation?.plans ?? []).map((plan) => summarizePlan(plan, locator)),
       diagnostics: reported.map(({ diagnostic }) => diagnostic),
       documentation: evaluation?.documentation ?? [],
@@ -70,6 +70,8 @@ function describe(bundle: Bundle, outcome: EvaluationOutcome | null, locator: Lo
     reported,
   };
 }
+
+const NO_MODELS = { models: [], layerProperties: [], layerCalls: [] };
 
 function failuresOf(outcome: EvaluationOutcome | null, timeLimit: number, locator: Locator): Diagnostic[] {
   if (outcome === null) return [];

@@ -1,6 +1,15 @@
 import { MODEL_SCRIPT, type ScriptFrame, scriptFrames } from "../bundle/script";
 
-type Formatter = (error: Error, callSites: readonly NodeJS.CallSite[]) => string;
+/** V8's, as far as it is read here. https://v8.dev/docs/stack-trace-api */
+interface CallSite {
+  getFileName(): string | null | undefined;
+  getLineNumber(): number | null;
+  getColumnNumber(): number | null;
+  getFunctionName(): string | null;
+  isConstructor(): boolean;
+}
+
+type Formatter = (error: Error, callSites: readonly CallSite[]) => string;
 
 /** Set only while {@link takeScriptFrames} reads a stack. */
 let formatter: Formatter | undefined;
@@ -31,7 +40,7 @@ export function takeScriptFrames(error: Error): ScriptFrame[] {
   }
 }
 
-function framesAmong(callSites: readonly NodeJS.CallSite[]): ScriptFrame[] {
+function framesAmong(callSites: readonly CallSite[]): ScriptFrame[] {
   const frames: ScriptFrame[] = [];
   for (let depth = 0; depth < callSites.length; depth++) {
     const site = callSites[depth];

@@ -33,12 +33,13 @@ function describeCase({ make, inputShape, wholeNumbersBelow }: LayerCase): Descr
   const layer = make();
   const outputs = layer.apply((isShapeList(inputShape) ? inputs : inputs[0]) as never);
   new Functional({ inputs, outputs: [outputs].flat() });
-  const described = collectModels(new Map())
-    .at(-1)
-    ?.layers.find(({ name }) => name === layer.name);
-  if (described === undefined) throw new Error(`${layer.name} is no part of the model.`);
+  const { models, layerProperties } = collectModels(new Map());
+  const described = models.at(-1)?.layers.find(({ name }) => name === layer.name);
+  const properties = layerProperties[described?.properties ?? -1];
+  if (described === undefined || properties === undefined) throw new Error(`${layer.name} is no part of the model.`);
+  const { name, inbound } = described;
   const place = { file: null, line: null, column: null, endLine: null, endColumn: null, times: 1 };
-  const summary: LayerSummary = { ...described, ...place, layers: undefined };
+  const summary: LayerSummary = { name, inbound, ...properties, ...place };
   return { summary, documentation: takeDocumentation()[summary.documentation ?? -1] ?? null };
 }
 
