@@ -13,8 +13,8 @@ const INVALID_FLAG = 9;
 /** In MiB: a model file that fills the memory ends its evaluator, not the machine. */
 const HEAP_LIMIT = 1_024;
 
-/** In MiB: with a larger one, V8 keeps the realms of many evaluations before it looks for those that are over. */
-const NURSERY_LIMIT = 2;
+/** In MiB: a deep model fills it a few times; with a larger one, V8 keeps the realms of many evaluations before it looks for those that are over. */
+const NURSERY_LIMIT = 8;
 
 export type EvaluationOutcome =
   | { readonly kind: "evaluated"; readonly evaluation: Evaluation; readonly timedOut: boolean }
@@ -50,6 +50,8 @@ export class Evaluator {
       `--max-semi-space-size=${NURSERY_LIMIT}`,
       // What one realm has compiled serves the next.
       "--no-flush-bytecode",
+      // No realm lives long enough to earn back what V8's slowest compiler takes from the other processor.
+      "--no-opt",
       "--no-warnings",
     ];
     this.permissionFlags = ["--permission", "--experimental-permission"].filter((flag) =>
