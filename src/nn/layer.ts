@@ -85,7 +85,7 @@ export abstract class Layer extends CallableInstance {
   readonly activityRegularizer: Regularizer | undefined;
   readonly declaredInputShape: Shape | undefined;
   /** Where the layer was made: its stack leads to the line of the model file. */
-  readonly origin = callOrigin();
+  readonly origin: Error;
   readonly inboundNodes: Node[] = [];
   built = false;
   private readonly ownWeights: Weight[] = [];
@@ -94,6 +94,7 @@ export abstract class Layer extends CallableInstance {
 
   constructor(options: LayerOptions = {}) {
     super();
+    this.origin = callOrigin(new.target);
     if (!isOptionsObject(options)) throw this.wrongOptions(options, new.target);
     this.name = options.name ?? declarations().names.next(this.className);
     this.frozen = options.trainable === false;

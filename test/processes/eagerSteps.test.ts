@@ -73,7 +73,7 @@ describe("a plan whose step cannot be captured", () => {
     [
       "a layer that is another one after some batches",
       "const kept = ++this.calls > 100 ? 12 : 16;\n    return tf.pad(tf.slice(x, [0, 0], [-1, kept]), [[0, 0], [0, 16 - kept]]);",
-      "class Own",
+      "new Own",
       /The step changes the layer's field "calls"/,
     ],
   ])("trains eagerly, and says why: %s", async (name, own, culprit, reason) => {

@@ -14,7 +14,7 @@ const INVALID_FLAG = 9;
 const HEAP_LIMIT = 1_024;
 
 /** In MiB: a deep model fills it a few times; with a larger one, V8 keeps the realms of many evaluations before it looks for those that are over. */
-const NURSERY_LIMIT = 8;
+const NURSERY_LIMIT = 4;
 
 export type EvaluationOutcome =
   | { readonly kind: "evaluated"; readonly evaluation: Evaluation; readonly timedOut: boolean }

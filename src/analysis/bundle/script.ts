@@ -12,8 +12,6 @@ const START = "    at ";
 
 /** One line of a stack trace that lies in the bundle. */
 export interface ScriptFrame {
-  /** As V8 writes it: `new RBF`, `RBF.call`, `Object.<anonymous>`; empty at the top level. */
-  readonly functionName: string;
   /** 1-based. */
   readonly line: number;
   readonly column: number;
@@ -34,11 +32,8 @@ export function scriptFrames(stack: string): ScriptFrame[] {
       const found = stack.indexOf(MODEL_SCRIPT, start);
       if (found < 0) break;
       if (found < end) {
-        const line = stack.slice(start + START.length, end);
-        const match = FRAME.exec(line);
-        const name = line.lastIndexOf(" (");
-        const functionName = name < 0 ? "" : line.slice(0, name);
-        if (match !== null) frames.push({ functionName, line: Number(match[1]), column: Number(match[2]), depth });
+        const match = FRAME.exec(stack.slice(start, end));
+        if (match !== null) frames.push({ line: Number(match[1]), column: Number(match[2]), depth });
       }
       depth++;
     }

@@ -4,7 +4,7 @@ import { garbageCollector } from "./garbageCollector";
 import { type Realm, RealmScript } from "./realm";
 
 /** So many realms may be over before they are taken away: V8 waits for far more, and each holds megabytes. */
-const REALMS_KEPT = 12;
+const REALMS_KEPT = 6;
 
 /** The evaluator's process: one realm is always warm, and each serves one request. */
 const script = new RealmScript(join(import.meta.dirname, "realm.js"));
