@@ -62,7 +62,7 @@ export class CommandHandlers {
   }
 
   async #train(target: CommandTarget): Promise<void> {
-    this.#showTraining(await trainModel(this.documents, this.trainings, target));
+    this.#showTraining(await trainModel(this.documents, this.trainings, this.hidden, target));
   }
 
   async #resume(argument: unknown): Promise<void> {

@@ -62,12 +62,18 @@ export function activate(context: vscode.ExtensionContext): LayerwiseApi {
   owned.add(new DataLinks());
   owned.add(new InspectModelTool(documents, hidden));
   const documentation = new DiagnosticDocumentation(vscode.Uri.joinPath(context.extensionUri, "docs/diagnostics.md"));
-  owned.add(new ModelDiagnostics(documents, documentation));
+  owned.add(new ModelDiagnostics(documents, hidden, documentation));
   owned.add(new ModelFixProvider(documents, hidden));
   owned.add(new ModelLanguageStatus(documents, hidden));
   owned.add(new ModelTypes(context, documents, log));
   owned.add(new TrainingStatus(runs));
-  owned.add(runs.onDidEnd((end) => void notifyEnd(end, monitor.visible)));
+  owned.add(
+    runs.onDidEnd((end) => {
+      const { network } = end.request;
+      const untold = hidden.untoldText(network === null ? [] : [network]);
+      void notifyEnd(end, { monitorVisible: monitor.visible, untold });
+    }),
+  );
   owned.add(new CommandHandlers(documents, runs, monitor, summaries, hidden, templates, log).register());
 
   return {

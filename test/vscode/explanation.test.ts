@@ -80,6 +80,13 @@ describe("explanations in VS Code", () => {
     await writeFile(join(workspace.folder, ".vscode/settings.json"), '{ "layerwise.hints.predict": true }');
     await workbench.waitForText("→ (300) · ? params");
     await workbench.waitForText("0 of 3 predicted");
+    const status = page.getByRole("button", { name: /^Editor Language Status: .*mlp: \? params/ });
+    await status.click();
+    await page.locator(".hover-language-status", { hasText: "mlp: ? params" }).waitFor();
+    await workbench.screenshot(picturePath("predict-status"));
+    expect(await status.getAttribute("aria-label")).not.toMatch(/266,?610|235,?500/);
+    expect(await workbench.text()).not.toMatch(/266,?610/);
+    await page.keyboard.press("Escape");
     await workbench.goTo(9);
     await page.keyboard.press("Control+Alt+KeyP");
     const answer = page.locator(".quick-input-widget .quick-input-box input");

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -87,6 +87,21 @@ describe("training Fashion-MNIST in VS Code", () => {
     await workbench.page.reload();
     monitor = await workbench.webview(".monitor header");
     expect(await curve()).toBe(drawn);
+  });
+
+  it("shows of the network no number that the learner has still to predict", async () => {
+    const { page } = workbench;
+    await mkdir(join(workspace.folder, ".vscode"), { recursive: true });
+    await writeFile(join(workspace.folder, ".vscode/settings.json"), '{ "layerwise.hints.predict": true }');
+    await workbench.waitForText("0 of 3 predicted");
+    const folded = monitor.locator("details.folded:not([open]) summary");
+    if ((await folded.count()) > 0) await folded.click();
+    await monitor.getByText("? parameters: some are still to be predicted").waitFor();
+    await workbench.screenshot(picturePath("training-predict"));
+    expect(await monitor.locator("body").innerHTML()).not.toMatch(/235,?500|30,?100|1,?010|266,?610|470,?400|532,?[02]/);
+    expect(await page.locator(".statusbar").innerText()).not.toMatch(/235,?500|266,?610/);
+    await writeFile(join(workspace.folder, ".vscode/settings.json"), "{}");
+    await monitor.getByText("266,610 parameters", { exact: true }).waitFor();
   });
 
   it.each(Object.keys(THEMES) as Theme[])("is readable in the theme %s", async (theme) => {

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import type { LayerSummary, ModelSummary } from "../../protocol";
+import type { Analysis, Diagnostic, LayerSummary, ModelSummary } from "../../protocol";
 import { Disposables } from "../disposables";
-import { layerCalls } from "../models/layerCalls";
+import { layerCalls, withParts } from "../models/layerCalls";
+import { isModelFile } from "../models/modelFiles";
 import { readSetting } from "../settings";
 import { Predictions } from "./predictions";
 import { withoutHidden } from "./withoutHidden";
+import { withheldSizes, withoutSizes } from "./withoutSizes";
 
 /** Which numbers the editor does not show because the learner is to predict them: `layerwise.hints.predict`. */
 export class HiddenNumbers implements vscode.Disposable {
@@ -46,6 +48,24 @@ export class HiddenNumbers implements vscode.Disposable {
     const isHidden = ({ file: path, line, column }: LayerSummary): boolean =>
       path === file.fsPath && calls.has(`${line ?? ""}:${column ?? ""}`);
     return withoutHidden(models, isHidden);
+  }
+
+  /**
+   * What takes the sizes that are hidden out of a text about models. A message may be about any of their layers, also about one that another model
+   * file makes, where it is to be predicted.
+   */
+  untoldText(models: readonly ModelSummary[]): (text: string) => string {
+    const paths = new Set(models.flatMap(({ layers }) => withParts(layers)).map(({ file }) => file));
+    const files = [...paths].flatMap((path) => (path === null ? [] : vscode.Uri.file(path))).filter(isModelFile);
+    const told = files.reduce((seen, file) => this.untold(file, seen), models);
+    const sizes = withheldSizes(models, told);
+    return (text) => withoutSizes(text, sizes);
+  }
+
+  /** The diagnostics of an analysis, without the sizes that are hidden in their messages. */
+  untoldDiagnostics({ models, diagnostics }: Pick<Analysis, "models" | "diagnostics">): Diagnostic[] {
+    const untold = this.untoldText(models);
+    return diagnostics.map((diagnostic) => ({ ...diagnostic, message: untold(diagnostic.message) }));
   }
 
   async reveal(file: vscode.Uri, layers: readonly LayerSummary[]): Promise<void> {

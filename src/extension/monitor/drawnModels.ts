@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LayerSummary, ModelSummary, Network } from "../../protocol";
+import type { EndEvent, LayerSummary, ModelSummary, Network, RunHistory } from "../../protocol";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import { withParts } from "../models/layerCalls";
 import type { ModelDocuments } from "../models/modelDocuments";
@@ -35,7 +35,8 @@ export class DrawnModels {
     const models = this.#known(file);
     const known = models.find(({ model }) => model.name === name) ?? outermost(models);
     if (known === undefined) return null;
-    const diagnostics = this.documents.get(file)?.result?.analysis.diagnostics ?? [];
+    const analysis = this.documents.get(file)?.result?.analysis;
+    const diagnostics = analysis === undefined ? [] : this.hidden.untoldDiagnostics(analysis);
     const isHidden = this.#hiddenLayers(
       file,
       models.map(({ model }) => model),
@@ -47,6 +48,12 @@ export class DrawnModels {
   ofRun(model: ModelSummary): Network {
     const isHidden = model.file === null ? () => false : this.#hiddenLayers(vscode.Uri.file(model.file), [model]);
     return drawnNetwork(model, { isHidden, diagnostics: [], stale: false });
+  }
+
+  /** How a run ended; what made it fail may tell a size that is hidden. */
+  endOfRun({ network, end }: RunHistory): EndEvent | null {
+    if (end?.error === undefined) return end;
+    return { ...end, error: this.hidden.untoldText(network === null ? [] : [network])(end.error) };
   }
 
   /** Where the cursor is, once the analysis of the newest text is there. */

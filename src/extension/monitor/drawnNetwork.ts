@@ -1,4 +1,3 @@
-import { formatCount, UNKNOWN } from "../../format";
 import {
   type Diagnostic,
   type LayerSummary,
@@ -12,6 +11,7 @@ import { withParts } from "../models/layerCalls";
 export interface DrawnNetworkOptions {
   /** Whether a layer's numbers are still to be predicted. */
   readonly isHidden: (layer: LayerSummary) => boolean;
+  /** As the learner may read them. */
   readonly diagnostics: readonly Diagnostic[];
   readonly stale: boolean;
 }
@@ -40,23 +40,15 @@ type Problems = ReadonlyMap<LayerSummary, NetworkLayer["problem"]>;
 function drawnLayer(layer: LayerSummary, isHidden: DrawnNetworkOptions["isHidden"], problems: Problems): NetworkLayer {
   const inner = layer.layers?.map((child) => drawnLayer(child, isHidden, problems));
   const hidden = isHidden(layer) || inner?.some((child) => child.hidden) === true;
-  const problem = problems.get(layer) ?? null;
   const { name, type, inputShape, outputShape, inbound, file, line, column } = layer;
   return {
     ...{ name, type, inputShape, outputShape, inbound, file, line, column, hidden },
     params: hidden ? null : layer.params,
     flops: hidden ? null : layer.flops,
     derivation: hidden ? null : layer.derivation,
-    problem: hidden && problem !== null ? { ...problem, message: withoutSizes(problem.message, layer) } : problem,
+    problem: problems.get(layer) ?? null,
     ...(inner === undefined ? {} : { layers: inner }),
   };
-}
-
-/** Some diagnostics say how large a weight is. Numbers below a thousand are those of units and shapes, which the source says too. */
-function withoutSizes(message: string, { params, weights }: LayerSummary): string {
-  const sizes = weights.map(({ shape }) => shape.reduce((size, dimension) => size * dimension, 1));
-  const told = new Set([...sizes, params].map(formatCount));
-  return message.replace(/\d{1,3}(,\d{3})+/g, (number) => (told.has(number) ? UNKNOWN : number));
 }
 
 /** The gravest diagnostic of each layer: it belongs to the innermost call around it. */

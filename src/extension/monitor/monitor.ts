@@ -184,7 +184,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#panel.title = view === "diagram" ? "Layer Diagram" : "Layerwise Monitor";
     this.#post({
       ...{ type: "show", network, view },
-      history: history === undefined ? null : ShownRun.parse(history),
+      history: history === undefined ? null : ShownRun.parse({ ...history, end: this.#models.endOfRun(history) }),
       models: file === null ? [] : this.#models.names(file),
     });
     this.#post({ type: "select", layers: [...this.#selected] });
@@ -194,10 +194,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     const shown = this.#subject?.run ?? null;
     const training = shown === null ? undefined : this.trainings.find(shown);
     if (training === undefined) return;
-    const { run, state, end } = training.run.history;
+    const { history } = training.run;
     const events = this.#pending.splice(0);
     this.#post({
-      ...{ type: "progress", run, state, end },
+      ...{ type: "progress", run: history.run, state: history.state, end: this.#models.endOfRun(history) },
       stepRecords: events.filter((event) => event.event === "step"),
       epochEvents: events.filter((event) => event.event === "epoch"),
       diagnoses: events.filter((event) => event.event === "diagnosis"),

@@ -33,7 +33,10 @@ export class InspectModelTool implements vscode.LanguageModelTool<Input>, vscode
         `${uri.fsPath} lies in no folder of the workspace and is not evaluated. Name a model file of the workspace.`,
       );
     const { analysis } = await this.documents.analyze(uri);
-    const description = describeAnalysis(analysis, this.hidden.untold(uri, analysis.models));
+    const description = describeAnalysis(analysis, {
+      models: [...this.hidden.untold(uri, analysis.models)],
+      diagnostics: this.hidden.untoldDiagnostics(analysis),
+    });
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(description)]);
   }
 

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CommandTarget } from "../commandTarget";
 import type { Analysis } from "../../protocol";
+import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { isModelFile } from "../models/modelFiles";
 import type { Training, Trainings } from "./trainings";
@@ -10,12 +11,13 @@ import type { Training, Trainings } from "./trainings";
 export async function trainModel(
   documents: ModelDocuments,
   trainings: Trainings,
+  hidden: HiddenNumbers,
   target: CommandTarget,
 ): Promise<Training | undefined> {
   const file = await saveModelFile(documents, target.uri);
   if (file === undefined) return undefined;
   const { analysis } = await documents.analyze(file);
-  const plan = target.plan ?? (await choosePlan(analysis, file));
+  const plan = target.plan ?? (await choosePlan({ ...analysis, diagnostics: hidden.untoldDiagnostics(analysis) }, file));
   if (plan === undefined) return undefined;
   const model =
     analysis.plans.find((candidate) => candidate.export === plan)?.model ?? target.model ?? basename(file.fsPath, ".model.ts");

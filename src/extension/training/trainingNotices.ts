@@ -11,10 +11,14 @@ const showMonitor = "Show Monitor";
 const trainAgain = "Train Again";
 const resume = "Resume";
 
-/** Tells the user how a training ended; what the open monitor shows by itself needs no notice. */
+/**
+ * Tells the user how a training ended; what the open monitor shows by itself needs no notice.
+ *
+ * @param untold Takes out of a text what the learner is still to predict.
+ */
 export async function notifyEnd(
   { run, request, folder, outcome }: Training & { outcome: Outcome },
-  monitorVisible: boolean,
+  { monitorVisible, untold }: { readonly monitorVisible: boolean; readonly untold: (text: string) => string },
 ): Promise<void> {
   const notice = endNotice(run, outcome);
   if (notice === undefined || (notice.severity === "information" && monitorVisible)) return;
@@ -25,7 +29,7 @@ export async function notifyEnd(
     ...(isError ? [trainAgain] : []),
   ];
   const show = isError ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const choice = await show(notice.text, ...buttons);
+  const choice = await show(untold(notice.text), ...buttons);
   const target: CommandTarget = { uri: request.file, plan: request.plan, model: request.model };
   const resumeTarget: ResumeTarget = { home: vscode.Uri.file(folder.home), run: run.history.run };
   const execute = (command: CommandId, argument: CommandTarget | ResumeTarget): Thenable<unknown> =>

@@ -3,7 +3,6 @@ import { drawnNetwork } from "../../../src/extension/monitor/drawnNetwork";
 import { layer, model, nestedNetwork } from "../../webview/fixtures";
 
 const options = { isHidden: () => false, diagnostics: [], stale: false };
-const weight = { name: "kernel", trainable: true, factors: [] };
 const place = { file: "/workspace/deep.model.ts", endLine: 5, endColumn: 20, fixes: [] };
 
 describe("what the diagram's page gets of a model", () => {
@@ -19,16 +18,6 @@ describe("what the diagram's page gets of a model", () => {
     expect(encoder).toMatchObject({ hidden: true, params: null, flops: null, derivation: null });
     expect(encoder?.layers?.map(({ params }) => params)).toEqual([0, 2080, null]);
     expect(drawn).toMatchObject({ params: null, flops: null, hidden: true });
-  });
-
-  test("a diagnostic's message without the sizes of weights that are still to be predicted", () => {
-    const dense = { ...layer("dense", "Dense", 8, 2080, [], 5), weights: [{ ...weight, shape: [64, 32] }] };
-    const message = "dense has 2,048 weights, because flatten makes 1,568 features.";
-    const diagnostics = [{ ...place, severity: "warning", code: "c", line: 5, column: 3, message } as const];
-    const drawn = (isHidden: boolean): string | undefined =>
-      drawnNetwork(model("m", [dense]), { ...options, isHidden: () => isHidden, diagnostics }).layers[0]?.problem?.message;
-    expect(drawn(true)).toBe("dense has ? weights, because flatten makes 1,568 features.");
-    expect(drawn(false)).toBe(message);
   });
 
   test("the gravest diagnostic of the innermost call around it", () => {

@@ -145,7 +145,7 @@ export const largeDenseAfterFlatten: Rule = {
         yield {
           subject: layer,
           argument: [0],
-          message: `Each unit of ${layer.name} has ${GROUPED.format(layer.kernel.spec.shape[0] ?? 0)} weights, because ${flatten.layer.name} makes so many features of a map of shape ${formatShape(map.slice(1))}. ${pooling ?? "Global pooling"} instead of it would leave ${GROUPED.format(channels)} features; another convolution with strides or a pooling layer before it helps too.`,
+          message: `${flatten.layer.name} makes ${GROUPED.format(layer.kernel.spec.shape[0] ?? 0)} features of a map of shape ${formatShape(map.slice(1))}, and every unit of ${layer.name} weighs each of them. ${pooling ?? "Global pooling"} instead of it would leave ${GROUPED.format(channels)} features; another convolution with strides or a pooling layer before it helps too.`,
           model: graph.model,
           proposals:
             pooling === undefined ? [] : [proposal(`Replace layers.flatten() by ${pooling}`, replace(flatten.layer, pooling))],

@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import type { Analysis, LayerSummary } from "../../../../src/protocol";
 import { diagnostics, hints, hover, layerwise, lenses, openText, restoreDocuments, withSettings } from "./editor";
 
-/** What tempts to tell a number: an advice about size, a fix with its parameters, a model within a model, an unused bias. */
-const TEMPTING = `import { input, layers, model, sequential } from "layerwise";
+/** What tempts to tell a number: an advice about size, a fix with its parameters, a model within a model, an unused bias, a weight that does not fit. */
+const TEMPTING = `import { input, Layer, layers, model, sequential, tf, type Tensor, type Weight } from "layerwise";
 
 export const encoder = sequential({ name: "encoder", inputShape: [32, 32, 3] }, [
   layers.conv2d(64, 3, { activation: "relu" }),
@@ -19,6 +19,17 @@ export const classifier = model({
   inputs: image,
   outputs: layers.dense(47, { activation: "softmax" })(layers.flatten()(encoder(image))),
 });
+
+class Projection extends Layer {
+  declare kernel: Weight;
+  override build(): void {
+    this.kernel = this.addWeight("kernel", [67, 83]);
+  }
+  override call(x: Tensor): Tensor {
+    return tf.matMul(x, tf.reshape(this.kernel, [67, 84]));
+  }
+}
+export const projected = sequential({ name: "projected", inputShape: [67] }, [new Projection()]);
 `;
 
 const RENAMED = `import { layers, sequential } from "layerwise";
@@ -36,12 +47,13 @@ describe("a learner who predicts numbers", () => {
     const analysis = await (await layerwise()).whenAnalyzed(document.uri);
     const secrets = numbersOf(analysis);
     assert(secrets.length > 20, secrets.join());
+    assert.match(problems(document), /: 5561 values do not fit into the shape/);
     await withSettings(document, { "hints.predict": true }, async () => {
       const told = [
         ...(await hints(document)),
         ...(await lenses(document)),
         ...(await Promise.all(calls(document).map((call) => hover(editor, call)))),
-        ...diagnostics(document).map(({ message }) => message),
+        problems(document),
         ...(await titlesOfFixes(document)),
         await summaryOf(document),
         JSON.stringify(await vscode.commands.executeCommand("vscode.executeDocumentSymbolProvider", document.uri)),
@@ -49,7 +61,9 @@ describe("a learner who predicts numbers", () => {
       ];
       for (const text of told)
         for (const secret of secrets) assert(!numbersIn(text).includes(secret), `${secret} is told by: ${text.slice(0, 3000)}`);
+      assert.match(problems(document), /: \? values do not fit into the shape/);
     });
+    assert.match(problems(document), /: 5561 values do not fit into the shape/);
     assert((await titlesOfFixes(document)).some((title) => /params\)$/.test(title)));
   });
 
@@ -90,6 +104,12 @@ function numbersIn(text: string): string[] {
 
 function calls(document: vscode.TextDocument): string[] {
   return [...document.getText().matchAll(/\b(layers\.\w+|sequential|model)\(/g)].map(([call]) => call);
+}
+
+function problems(document: vscode.TextDocument): string {
+  return diagnostics(document)
+    .map(({ message }) => message)
+    .join("\n");
 }
 
 async function titlesOfFixes(document: vscode.TextDocument): Promise<string[]> {
