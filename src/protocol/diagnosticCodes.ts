@@ -33,6 +33,7 @@ export const DIAGNOSTICS = {
   "dropout-at-output": { severity: "warning", title: "Dropout at the output" },
   "bias-before-batch-normalization": { severity: "info", title: "A bias that batch normalization takes away" },
   "unscaled-inputs": { severity: "warning", title: "Large inputs into a saturating activation" },
+  "embedding-index-range": { severity: "error", title: "Numbers for which an embedding has no row" },
   "learning-rate-scale": { severity: "warning", title: "A learning rate far from what the optimizer wants" },
   "unused-layer": { severity: "warning", title: "A layer that no model uses" },
   "unused-input": { severity: "warning", title: "An input that no output depends on" },

@@ -51,6 +51,12 @@ const attended = layers.layerNormalization()(layers.add()([e, layers.multiHeadAt
 const wide = layers.dense(32, { activation: "gelu" })(attended);
 const y = layers.layerNormalization()(layers.add()([attended, layers.dropout(0.1)(layers.dense(16)(wide))]));
 export const block = model({ inputs: x, outputs: layers.dense(2, { activation: "softmax" })(layers.globalAveragePooling1d()(y)) });`,
+  "words of which some are taken, and scaled ones": `
+export const words = sequential({ name: "words", inputShape: [2] }, [layers.embedding(5, 4), layers.flatten(), layers.dense(2, { activation: "softmax" })]);
+export const grey = sequential({ name: "grey", inputShape: [8, 8] }, [layers.flatten(), layers.embedding(2, 3), layers.globalAveragePooling1d(), layers.dense(10, { activation: "softmax" })]);
+const loss = "sparseCategoricalCrossentropy";
+export const first = train(words, { data: arrays({ x: [[0, 4], [5, 6]], y: [0, 1] }).take(1), optimizer: "adam", loss });
+export default train(grey, { data: digits().scale(1 / 16), optimizer: "adam", loss });`,
   "an autoencoder of two nested models": `
 const encoder = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(32, { activation: "relu" }), layers.dense(2)]);
 const decoder = sequential({ inputShape: [2] }, [layers.dense(32, { activation: "relu" }), layers.dense(784, { activation: "sigmoid" }), layers.reshape([28, 28])]);

@@ -243,6 +243,14 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: "Replace layers.flatten() by layers.globalAveragePooling2d()",
   },
   {
+    mistake: "words numbered from 1",
+    text:
+      `export const network = sequential({ inputShape: [3] }, [layers.embedding(5, 4), layers.globalAveragePooling1d(), layers.dense(2, { activation: "softmax" })]);\n` +
+      plan("arrays({ x: [[1, 2, 3], [3, 4, 5]], y: [0, 1] })"),
+    code: "embedding-index-range",
+    fix: "Set inputDim to 6",
+  },
+  {
     mistake: "one name twice",
     text: onIris(
       `layers.dense(8, { activation: "relu", name: "hidden" })`,

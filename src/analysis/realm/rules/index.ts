@@ -11,6 +11,7 @@ import {
 } from "./activations";
 import { batchDimensionLost } from "./batchDimension";
 import { framesOf } from "./edits";
+import { embeddingIndexRange } from "./embeddings";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
 import { labelRangeMismatch } from "./labelRanges";
 import {
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   dropoutAtOutput,
   biasBeforeBatchNormalization,
   unscaledInputs,
+  embeddingIndexRange,
   learningRateScale,
   unusedLayer,
   unusedInput,

@@ -43,6 +43,21 @@ export function sampleLabelShape(data: DataSet, outputName: string): Shape | und
 export function labelRange({ source, transforms }: DataSet, outputName: string): readonly [number, number] | undefined {
   const array = source.kind === "arrays" ? arrayCalled(source.y, outputName) : undefined;
   if (array === undefined || transforms.some(({ kind }) => kind === "oneHot")) return undefined;
+  return rangeOf(array);
+}
+
+/** The least and the greatest of an input's values, as far as they were declared or given as arrays and are used as they are, all of them. */
+export function inputRange(
+  { source, description, transforms }: DataSet,
+  inputName: string,
+): readonly [number, number] | undefined {
+  if (transforms.some(({ kind }) => kind === "standardize" || kind === "scale" || kind === "take")) return undefined;
+  if (description.inputRange !== undefined) return description.inputRange;
+  const array = source.kind === "arrays" ? arrayCalled(source.x, inputName) : undefined;
+  return array === undefined ? undefined : rangeOf(array);
+}
+
+function rangeOf(array: ArrayData): readonly [number, number] | undefined {
   const values = flatten(array).filter(Number.isFinite);
   if (values.length === 0) return undefined;
   return values.reduce<readonly [number, number]>(

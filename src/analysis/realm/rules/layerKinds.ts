@@ -42,6 +42,11 @@ export function isPassive(layer: Layer): boolean {
   return isOneOf(layer, NOISES) || isOneOf(layer, REARRANGEMENTS);
 }
 
+/** Whether a layer passes its values on just as they are, in another order or shape. */
+export function isRearrangement(layer: Layer): boolean {
+  return isOneOf(layer, REARRANGEMENTS);
+}
+
 /** A layer that multiplies by a kernel and then applies its activation. */
 export type KernelLayer = Dense | BaseConvolution;
 
