@@ -11,6 +11,8 @@ export const view = signal<"training" | "diagram">("training");
 export const selectedLayers = signal<readonly string[]>([]);
 /** The model to draw. */
 export const network = signal<Network | null>(null);
+/** The name of the file that is to be drawn, where it is not there any more. */
+export const missing = signal<string | null>(null);
 /** The models among which the reader can choose, by name. */
 export const models = signal<readonly string[]>([]);
 
@@ -24,6 +26,7 @@ export function receive(message: Exclude<MonitorMessage, { type: "export" }>): v
       history.value = message.history;
       // Most analyses change nothing that is drawn.
       if (JSON.stringify(message.network) !== JSON.stringify(network.value)) network.value = message.network;
+      missing.value = message.missing ?? null;
       models.value = message.models;
       view.value = message.view;
       return;

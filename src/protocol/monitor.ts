@@ -73,6 +73,8 @@ export const MonitorMessage = z.discriminatedUnion("type", [
     history: z.nullable(ShownRun),
     /** The run's as it was when it began, else the editor's. */
     network: z.nullable(Network),
+    /** The name of the file that is to be drawn, where it is not there any more. */
+    missing: z.optional(z.string()),
     /** The models among which the diagram's reader can choose, by name. */
     models: z.array(z.string()),
     view: z.enum(["training", "diagram"]),

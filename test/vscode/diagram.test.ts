@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -53,14 +53,26 @@ describe("the layer diagram in VS Code", () => {
   /** Asks for the diagram as a file, up to where to put it; the box for the path. */
   async function exportAs(format: "SVG" | "PNG"): Promise<Locator> {
     const { page } = workbench;
-    // The command is there where a model file is active.
-    await page.keyboard.press("Control+1");
     await workbench.runCommand("Layerwise: Export Layer Diagram…");
     await page.locator(".quick-input-list .monaco-list-row", { hasText: format }).click();
     const path = page.locator(".quick-input-widget .quick-input-box input");
     const name = `siamese.${format.toLowerCase()}`;
     await workbench.poll("the dialog", async () => ((await path.inputValue()).endsWith(name) ? true : undefined));
     return path;
+  }
+
+  /** Renames a file in the explorer, where a click with the right button chooses it and does not open it. */
+  async function rename(from: string, to: string): Promise<void> {
+    const { page } = workbench;
+    const explorer = page.locator(".explorer-folders-view");
+    await explorer.locator(".monaco-list-row", { hasText: from }).click({ button: "right" });
+    await page.locator(".monaco-menu").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".monaco-menu").waitFor({ state: "hidden" });
+    await page.keyboard.press("F2");
+    await explorer.locator("input").fill(to);
+    await page.keyboard.press("Enter");
+    await explorer.locator(".monaco-list-row", { hasText: to }).waitFor();
   }
 
   /** While it looks at a folder the dialog ignores Enter. */
@@ -211,5 +223,34 @@ describe("the layer diagram in VS Code", () => {
     await workbench.runCommand("View: Close All Editors in Group");
     await writeFile(join(workspace.folder, "siamese.model.ts"), SIAMESE.replace("dense(64", "dense(32"));
     await node(/^head, .*50,241 parameters/).waitFor();
+  });
+
+  it("follows its file to another name, though no editor shows it, and can be exported", async () => {
+    await rename("siamese.model.ts", "twins.model.ts");
+    await writeFile(join(workspace.folder, "twins.model.ts"), SIAMESE.replace("dense(64", "dense(16"));
+    await node(/^head, .*25,121 parameters/).waitFor();
+    await workbench.screenshot(picturePath("diagram-renamed"));
+    expect(await workbench.page.locator(".tab", { hasText: /\.model\.ts$/ }).count()).toBe(0);
+    await rm(join(workspace.folder, "siamese.svg"));
+    await accept(await exportAs("SVG"));
+    await workbench.notification("siamese.svg was written.");
+    expect(await readFile(join(workspace.folder, "siamese.svg"), "utf8")).toContain("25,121");
+  });
+
+  it("is drawn again after the window was loaded anew, though no editor shows the file", async () => {
+    await workbench.reload((editors) => editors.includes("layerwise.monitor") && !editors.includes(".model.ts"));
+    diagram = await workbench.webview(".diagram-view .node");
+    await node(/^head, .*25,121 parameters/).waitFor();
+    expect(await workbench.page.locator(".tab", { hasText: /\.model\.ts$/ }).count()).toBe(0);
+    await workbench.screenshot(picturePath("diagram-restored"));
+  });
+
+  it("says at once that its file is gone, and comes back with it", async () => {
+    await rm(join(workspace.folder, "twins.model.ts"));
+    await diagram.getByRole("heading", { name: "twins.model.ts is gone" }).waitFor();
+    await workbench.screenshot(picturePath("diagram-gone"));
+    expect(await diagram.locator(".node").count()).toBe(0);
+    await writeFile(join(workspace.folder, "twins.model.ts"), SIAMESE);
+    await node(/^head, .*100,481 parameters/).waitFor();
   });
 });

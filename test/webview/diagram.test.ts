@@ -55,6 +55,16 @@ describe("the layer diagram", () => {
     await node(page, /^leaky_re_lu_60/).waitFor({ state: "detached" });
   });
 
+  test("says which file is gone, and draws it again when it is back", async () => {
+    const { page, send } = await show(deepNetwork());
+    await send({ type: "show", history: null, network: null, missing: "deep.model.ts", models: [], view: "diagram" });
+    await page.getByRole("heading", { name: "deep.model.ts is gone" }).waitFor();
+    expect(await page.getByRole("status").innerText()).toContain("deleted, or moved");
+    expect(await page.locator(".node").count()).toBe(0);
+    await send({ type: "show", history: null, network: drawn(deepNetwork()), models: [], view: "diagram" });
+    await node(page, /^dense,/).waitFor();
+  });
+
   test("nodes are as high as their share of the parameters, or of the FLOPs", async () => {
     const costly = { ...layer("conv", "Conv2D", 8, 100, ["input"], 4), flops: 9_000_000 };
     const heavy = { ...layer("dense", "Dense", 8, 99_900, ["conv"], 5), flops: 200_000 };

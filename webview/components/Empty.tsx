@@ -1,10 +1,20 @@
 import type { VNode } from "preact";
 import { request } from "../host";
-import { network, runs, view } from "../store";
+import { missing, network, runs, view } from "../store";
 import { Button } from "../toolkit";
 
 /** Before the first run, or where there is no model to draw. */
 export function Empty(): VNode {
+  if (view.value === "diagram" && missing.value !== null) {
+    return (
+      <div class="empty" role="status">
+        <h2>{missing.value} is gone</h2>
+        <p>
+          It was deleted, or moved outside of VS Code. Its diagram comes back with it; for another one open a *.model.ts file.
+        </p>
+      </div>
+    );
+  }
   if (view.value === "diagram") {
     return (
       <div class="empty">

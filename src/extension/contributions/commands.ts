@@ -23,7 +23,7 @@ export const commands = {
     title: "Export Layer Diagram…",
     icon: "$(save)",
     enablement: when.trusted,
-    palette: when.or(onModelFile.palette, when.monitorActive),
+    palette: when.or(onModelFile.palette, when.and(when.diagramOpen, when.trusted)),
   },
   "layerwise.showSummary": { title: "Show Summary", icon: "$(table)", ...onModelFile },
   "layerwise.predictNumber": { title: "Predict Number", icon: "$(question)", ...onModelFile },

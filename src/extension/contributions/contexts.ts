@@ -1,6 +1,7 @@
 /** Context keys that the extension sets for `when` clauses. */
 export const contextKeys = {
   training: "layerwise.training",
+  diagramOpen: "layerwise.diagramOpen",
 } as const;
 
 export const when = {
@@ -9,7 +10,7 @@ export const when = {
   editorFocus: "editorTextFocus",
   trusted: "isWorkspaceTrusted",
   training: contextKeys.training,
-  monitorActive: "activeWebviewPanelId == 'layerwise.monitor'",
+  diagramOpen: contextKeys.diagramOpen,
   /** Binds less than `and`, as in VS Code's clauses. */
   or: (...clauses: string[]): string => clauses.join(" || "),
   and: (...clauses: string[]): string => clauses.join(" && "),

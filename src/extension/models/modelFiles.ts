@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 
 const suffix = ".model.ts";
 
+export const modelFilePattern = `**/*${suffix}`;
+
 /** For providers: model files on a disk. */
-export const modelFileSelector: vscode.DocumentFilter = { scheme: "file", pattern: `**/*${suffix}` };
+export const modelFileSelector: vscode.DocumentFilter = { scheme: "file", pattern: modelFilePattern };
 
 export function isModelFile(uri: vscode.Uri): boolean {
   return uri.scheme === "file" && uri.path.endsWith(suffix);
@@ -18,6 +20,12 @@ export function isUnsavedModelFile(document: vscode.TextDocument): boolean {
 export function renamedFile(file: vscode.Uri, from: vscode.Uri, to: vscode.Uri): vscode.Uri | undefined {
   if (file.toString() === from.toString()) return to;
   return file.path.startsWith(`${from.path}/`) ? to.with({ path: to.path + file.path.slice(from.path.length) }) : undefined;
+}
+
+/** Whether a tab of the window shows a file's text, be it in front or not. */
+export function hasTab(file: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file.toString());
 }
 
 /** Where a model file's `.layerwise` folder goes: the workspace folder, or the file's own folder outside of one. */

@@ -1,12 +1,15 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { ShownRun, type ImageFormat, type MonitorMessage, type MonitorRequest, type RunEvent } from "../../protocol";
 import type { CommandTarget } from "../commandTarget";
 import type { CommandId } from "../contributions/commands";
+import { contextKeys } from "../contributions/contexts";
 import { monitorViewType } from "../contributions/manifest";
 import { Disposables } from "../disposables";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
-import { homeFolder, isModelFile, renamedFile } from "../models/modelFiles";
+import { MissingFiles } from "../models/missingFiles";
+import { hasTab, homeFolder, isModelFile, renamedFile } from "../models/modelFiles";
 import type { ResumeTarget } from "../training/resumeCommand";
 import type { RunChange } from "../training/trainingRun";
 import type { Trainings } from "../training/trainings";
@@ -34,6 +37,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   /** What is to be exported as soon as the page is there. */
   #export: ImageFormat | undefined;
   readonly #models: DrawnModels;
+  readonly #missing = this.#owned.add(new MissingFiles());
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -48,6 +52,8 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#owned.add(trainings.onDidEnd(() => this.#runs.request()));
     this.#owned.add(documents.onDidAnalyze(({ document }) => void this.#networkChanged(document.uri)));
     this.#owned.add(documents.onDidClose((uri) => void this.#fileClosed(uri)));
+    this.#owned.add(this.#missing.onDidChange((uri) => void this.#presenceChanged(uri)));
+    this.#owned.add(vscode.window.tabGroups.onDidChangeTabs(() => void this.#tabsChanged()));
     this.#owned.add(vscode.workspace.onDidRenameFiles(({ files }) => void this.#filesRenamed(files)));
     this.#owned.add(hidden.onDidChange(() => void this.#sendShow()));
     this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#follow(textEditor)));
@@ -96,10 +102,16 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       if (this.#panel === panel) {
         this.#panel = undefined;
         this.#export = undefined;
+        this.#offerExport();
       }
       panel.dispose();
     });
     this.#panel = panel;
+  }
+
+  /** The command palette offers the export while there is a diagram, whatever has the focus. */
+  #offerExport(): void {
+    void vscode.commands.executeCommand("setContext", contextKeys.diagramOpen, this.subject?.view === "diagram");
   }
 
   async #answer(request: MonitorRequest): Promise<void> {
@@ -173,6 +185,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       return;
     }
     rememberSubject(this.context.workspaceState, subject);
+    this.#offerExport();
     if (subject.run === null && subject.file !== null) await this.#reopen(subject.file);
     const history =
       subject.run === null ? undefined : await this.trainings.history(this.trainings.folder(subject.home), subject.run);
@@ -180,11 +193,14 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     // What the history holds by now need not be told again.
     this.#pending = [];
     const { file, model, view } = subject;
-    const network = history?.network ? this.#models.ofRun(history.network) : file && this.#models.network(file, model);
+    const missing = subject.run === null && file !== null && this.#isGone(file);
+    const ofFile = missing ? null : file && this.#models.network(file, model);
+    const network = history?.network ? this.#models.ofRun(history.network) : ofFile;
     this.#panel.title = view === "diagram" ? "Layer Diagram" : "Layerwise Monitor";
     this.#post({
       ...{ type: "show", network, view },
       history: history === undefined ? null : ShownRun.parse({ ...history, end: this.#models.endOfRun(history) }),
+      ...(missing ? { missing: basename(file.fsPath) } : {}),
       models: file === null ? [] : this.#models.names(file),
     });
     this.#post({ type: "select", layers: [...this.#selected] });
@@ -227,7 +243,21 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   /** What is drawn goes on following its file, though no editor shows it. */
   async #fileClosed(uri: vscode.Uri): Promise<void> {
-    if (this.visible && this.#subject?.file?.toString() === uri.toString()) await this.#sendShow();
+    if (this.visible) await this.#presenceChanged(uri);
+  }
+
+  async #presenceChanged(uri: vscode.Uri): Promise<void> {
+    if (this.#subject?.file?.toString() === uri.toString()) await this.#sendShow();
+  }
+
+  /** An editor shows a file's text on, though it was deleted: until it is closed, that is what is drawn. */
+  async #tabsChanged(): Promise<void> {
+    const file = this.#subject?.file;
+    if (file && this.#missing.has(file)) await this.#sendShow();
+  }
+
+  #isGone(file: vscode.Uri): boolean {
+    return this.#missing.has(file) && !hasTab(file);
   }
 
   /** Without an editor the file is not known any more. One that has been deleted has no network. */
@@ -236,6 +266,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       await this.documents.open(file);
     } catch (error) {
       this.log.warn(`${file.fsPath} is not drawn: ${String(error)}`);
+      await this.#missing.look(file);
     }
   }
 

@@ -16,7 +16,9 @@ const FORMATS: Readonly<Record<ImageFormat, { label: string; description: string
 
 export async function chooseFormat(): Promise<ImageFormat | undefined> {
   const items = (["svg", "png"] as const).map((format) => ({ ...FORMATS[format], format }));
-  return (await vscode.window.showQuickPick(items, { title: "Export Layer Diagram as" }))?.format;
+  // A page that had the focus takes it back a moment after the command palette has closed.
+  const options = { title: "Export Layer Diagram as", ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(items, options))?.format;
 }
 
 /** Characters of a file's name: no file system takes more than 255 bytes. */

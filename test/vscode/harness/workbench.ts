@@ -110,6 +110,17 @@ export class Workbench {
     });
   }
 
+  /**
+   * Loads the window anew, once VS Code has written down which editors are open: in a browser it does so every few seconds, and comes back with
+   * earlier ones until then.
+   */
+  async reload(areRemembered: (editors: string) => boolean): Promise<void> {
+    await this.poll("VS Code to remember its editors", async () =>
+      areRemembered(await this.page.evaluate(rememberedEditors)) ? true : undefined,
+    );
+    await this.page.reload();
+  }
+
   /** Writes a picture of the window, or of one part of it. */
   async screenshot(path: string, part?: Locator): Promise<void> {
     await (part ?? this.page).screenshot({ path, animations: "disabled" });
@@ -164,6 +175,25 @@ export class Workbench {
 
 function matches(shown: string, text: string | RegExp): boolean {
   return typeof text === "string" ? shown.includes(text) : text.test(shown);
+}
+
+/** Runs in the page: what VS Code keeps of its editors in the browser's storage, for the next time the window is opened. */
+async function rememberedEditors(): Promise<string> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error("The browser's storage gave no answer."));
+    });
+  const names = (await indexedDB.databases()).map(({ name = "" }) => name);
+  const workspace = names.find((name) => name.startsWith("vscode-web-state-db-") && !name.includes("-global"));
+  if (workspace === undefined) return "";
+  const storage = await answer(indexedDB.open(workspace));
+  try {
+    const table = storage.transaction("ItemTable").objectStore("ItemTable");
+    return String(await answer<unknown>(table.get("memento/workbench.parts.editor")));
+  } finally {
+    storage.close();
+  }
 }
 
 /** Monaco draws spaces as no-break spaces. */
