@@ -13,7 +13,7 @@ export const selectedLayers = signal<readonly string[]>([]);
 export const network = signal<Network | null>(null);
 /** The name of the file that is to be drawn, where it is not there any more. */
 export const missing = signal<string | null>(null);
-/** The models among which the reader can choose, by name. */
+/** The models among which the reader can choose, by key. */
 export const models = signal<readonly string[]>([]);
 
 export function receive(message: Exclude<MonitorMessage, { type: "export" }>): void {

@@ -142,7 +142,7 @@ export class CommandHandlers {
     const hints = document?.annotations.hints ?? [];
     const editor = vscode.window.activeTextEditor;
     const atCursor = editor?.document.uri.toString() === uri.toString() ? document?.hintAt(editor.selection.active) : undefined;
-    const named = hints.find((hint) => hint.layers[0].name === layer && hint.model.name === model);
+    const named = hints.find((hint) => hint.layers[0].name === layer && hint.key === model);
     const isOpen = (hint: LayerHint | undefined): boolean => hint !== undefined && this.hidden.isHidden(uri, hint.layers);
     const hint = named ?? (isOpen(atCursor) ? atCursor : hints.find(isOpen));
     if (hint === undefined) {

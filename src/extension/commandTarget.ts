@@ -6,7 +6,7 @@ export interface CommandTarget {
   readonly uri: vscode.Uri;
   /** The export that holds the plan. */
   readonly plan?: string | undefined;
-  /** The model's name. */
+  /** The model: by its key where it is drawn or explained, by its name where it is trained. */
   readonly model?: string | undefined;
   /** The name of a layer of the model. */
   readonly layer?: string | undefined;

@@ -120,6 +120,8 @@ export const PlanProperties = z.object({
   export: z.nullable(z.string()),
   /** The model's name. */
   model: z.string(),
+  /** The model's place among the file's, of which several may have one name; −1 where it could not be described. */
+  modelIndex: z.number(),
   optimizer: OptimizerSummary,
   batchSize: z.number(),
 });

@@ -75,7 +75,7 @@ export const MonitorMessage = z.discriminatedUnion("type", [
     network: z.nullable(Network),
     /** The name of the file that is to be drawn, where it is not there any more. */
     missing: z.optional(z.string()),
-    /** The models among which the diagram's reader can choose, by name. */
+    /** The models among which the diagram's reader can choose, by key. */
     models: z.array(z.string()),
     view: z.enum(["training", "diagram"]),
   }),
@@ -106,7 +106,7 @@ export const MonitorRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("train") }),
   /** Shows the source line of a layer; `focus`: and goes there. */
   z.object({ type: z.literal("reveal"), file: z.string(), line: z.number(), column: z.number(), focus: z.boolean() }),
-  /** Draws another model of the file. */
+  /** Draws another model of the file, by key. */
   z.object({ type: z.literal("showModel"), model: z.string() }),
   /** The diagram as a file's contents: XML, or a PNG's bytes in base64. */
   z.object({ type: z.literal("save"), format: ImageFormat, model: z.string(), content: z.string() }),

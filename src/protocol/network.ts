@@ -31,6 +31,8 @@ export const NetworkLayer: z.ZodMiniType<NetworkLayer> = z.extend(NetworkLayerFi
 /** A model as it is drawn: no more than the reader may see. */
 export const Network = z.object({
   name: z.string(),
+  /** Tells it apart from other models of its name. */
+  key: z.string(),
   layers: z.array(NetworkLayer),
   /** Totals, null where unknown or {@link Network.hidden}. */
   params: z.nullable(z.number()),

@@ -74,6 +74,19 @@ describe("the analyzer", () => {
     expect(analyzed.analysis.plans).toMatchObject([{ export: "default", model: "mlp", ...positionOf(MLP, "train(mlp") }]);
   });
 
+  test("says which of two models with one name a plan trains", async () => {
+    const { analysis } = await analyze(`import { arrays, layers, sequential, train } from "layerwise";
+const make = (units: number) => sequential({ name: "net", inputShape: [4] }, [layers.dense(units)]);
+export const [narrow, wide] = [make(3), make(5)];
+export default train(wide, { data: arrays({ x: [[1, 2, 3, 4]], y: [0] }), optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+`);
+    expect(analysis.models.map(({ name, outputShape }) => [name, outputShape])).toEqual([
+      ["net", [null, 3]],
+      ["net", [null, 5]],
+    ]);
+    expect(analysis.plans).toMatchObject([{ model: "net", modelIndex: 1 }]);
+  });
+
   test("says what each layer teaches about itself, once for all that teach the same", async () => {
     const text = `import { Layer, layers, sequential, train, arrays } from "layerwise";
 class Own extends Layer {

@@ -23,6 +23,12 @@ const head = sequential({ name: "head" }, [layers.dense(64, { activation: "relu"
 export const siamese = model({ name: "siamese", inputs: { left, right }, outputs: head(both) });
 `;
 
+const NAMESAKES = `import { layers, sequential } from "layerwise";
+
+export const narrow = sequential({ name: "net", inputShape: [4] }, [layers.dense(3)]);
+export const wide = sequential({ name: "net", inputShape: [4] }, [layers.dense(300)]);
+`;
+
 /** A suite of steps: each goes on where the one before it ended, as a reader does. */
 describe("the layer diagram in VS Code", () => {
   let workspace: TemporaryWorkspace;
@@ -33,6 +39,7 @@ describe("the layer diagram in VS Code", () => {
   beforeAll(async () => {
     workspace = await temporaryWorkspace("fashion-mnist");
     await writeFile(join(workspace.folder, "siamese.model.ts"), SIAMESE);
+    await writeFile(join(workspace.folder, "namesakes.model.ts"), NAMESAKES);
     const settings = {
       "editor.minimap.enabled": false,
       "typescript.updateImportsOnFileMove.enabled": "never",
@@ -186,6 +193,22 @@ describe("the layer diagram in VS Code", () => {
       /The diagram of siamese could not be written to \/proc\/siamese\.svg \(.+\)\. Export it to a folder/,
     );
     expect(await readdir(workspace.folder)).not.toContain("siamese.png");
+  });
+
+  it("draws the one of two models with one name that the cursor, the lens or the list chooses", async () => {
+    // Else the file would open in place of the diagram.
+    await workbench.page.keyboard.press("Control+1");
+    await workbench.openFile("namesakes.model.ts");
+    await node(/^dense, .*15 parameters/).waitFor();
+    await workbench.goTo(4, 75);
+    await node(/^dense_1, .*1,500 parameters/).waitFor();
+    await workbench.clickCodeLens("15 params");
+    await node(/^dense, .*15 parameters/).waitFor();
+    await workbench.clickCodeLens("1,500 params");
+    await node(/^dense_1, .*1,500 parameters/).waitFor();
+    await workbench.screenshot(picturePath("diagram-namesakes"));
+    await diagram.getByLabel("Model").selectOption("net");
+    await node(/^dense, .*15 parameters/).waitFor();
   });
 
   it("shows no number that the learner has still to predict, and each that was predicted", async () => {

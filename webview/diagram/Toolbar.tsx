@@ -41,12 +41,12 @@ function ModelChoice({ network }: { network: Network }): VNode {
   return (
     <select
       aria-label="Model"
-      value={network.name}
+      value={network.key}
       onChange={({ currentTarget }) => request({ type: "showModel", model: currentTarget.value })}
     >
-      {models.value.map((name) => (
-        <option key={name} value={name}>
-          {name}
+      {models.value.map((key) => (
+        <option key={key} value={key}>
+          {key}
         </option>
       ))}
     </select>

@@ -46,7 +46,7 @@ export function setAllOpen(open: boolean): void {
 }
 
 function keyOf(id: string): string {
-  return `${network.value?.name ?? ""}:${id}`;
+  return `${network.value?.key ?? ""}:${id}`;
 }
 
 const LEAST_ZOOM = 0.1;

@@ -10,18 +10,23 @@ import { layerFrames, modelFrames } from "./frames";
 import { bytesOf, counts, finite, LayerDescriber, toShapes } from "./layerDescriber";
 import { weightsOf } from "./layerWeights";
 
-/** The models of the file in the order in which they were made, and what their layers refer to. */
-export function collectModels(exports: ReadonlyMap<unknown, string>): Pick<Evaluation, "models" | "layerProperties" | "layerCalls"> {
+export interface CollectedModels extends Pick<Evaluation, "layerProperties" | "layerCalls"> {
+  /** In the order in which they were made, with what is said of them. */
+  readonly models: ReadonlyMap<Model, EvaluatedModel>;
+}
+
+/** The models of the file, and what their layers refer to. */
+export function collectModels(exports: ReadonlyMap<unknown, string>): CollectedModels {
   const describer = new LayerDescriber();
-  const models = declarations().models.flatMap((model) => {
+  const described = declarations().models.flatMap((model) => {
     try {
-      return [describeModel(model, exports.get(model) ?? null, describer)];
+      return [[model, describeModel(model, exports.get(model) ?? null, describer)] as const];
     } catch (error) {
       declarations().report(undescribable(model, error));
       return [];
     }
   });
-  return { models, layerProperties: describer.properties.values, layerCalls: describer.calls.values };
+  return { models: new Map(described), layerProperties: describer.properties.values, layerCalls: describer.calls.values };
 }
 
 /** An own layer's code may fail only now, when it is asked. */
@@ -32,10 +37,11 @@ function undescribable(model: Model, error: unknown): ModelError {
   });
 }
 
-export function collectPlans(exports: ReadonlyMap<unknown, string>): EvaluatedPlan[] {
+export function collectPlans(exports: ReadonlyMap<unknown, string>, models: readonly Model[]): EvaluatedPlan[] {
   return declaredPlans().map((plan) => ({
     export: exports.get(plan) ?? null,
     model: plan.model.name,
+    modelIndex: models.indexOf(plan.model),
     optimizer: describeOptimizer(plan.optimizer),
     batchSize: plan.batchSize,
     frames: modelFrames(plan.origin),

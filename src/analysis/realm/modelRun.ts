@@ -36,17 +36,15 @@ export class ModelRun {
 
   finish(): string {
     const exports = exportNames(this.module.exports);
-    const plans = collectPlans(exports);
-    const { models, layerProperties, layerCalls } = collectModels(exports);
+    const { models: described, ...layers } = collectModels(exports);
+    const models = [...described.values()];
+    const plans = collectPlans(exports, [...described.keys()]);
     const demos = collectDemos((error) => this.note(error, "exception"));
     // Collecting notes what own layers throw when they are asked.
     const errors = [...collectErrors(), ...this.thrown];
     const documentation = takeDocumentation();
     const findings = [...errors, ...swallowedCalls(errors), ...ownFunctionFailures(), ...applyRules(exports.keys(), this.ended)];
-    const evaluation: Evaluation = {
-      ...{ models, layerProperties, layerCalls, plans, demos, documentation, findings },
-      complete: this.ended,
-    };
+    const evaluation: Evaluation = { models, ...layers, plans, demos, documentation, findings, complete: this.ended };
     return JSON.stringify(evaluation);
   }
 

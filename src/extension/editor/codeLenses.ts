@@ -55,44 +55,37 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
       await Promise.all(annotations.models.map(async (lens) => [lens, await this.#modelTitle(model, lens)] as const)),
     );
     return [
-      ...[...titles].map(
-        ([
-          {
-            offset,
-            stale,
-            model: { name },
-          },
-          title,
-        ]) => lensAt(document, offset, stale ? `~ ${title}` : title, "layerwise.showLayerDiagram", { model: name }),
+      ...[...titles].map(([{ offset, stale, key }, title]) =>
+        lensAt(document, offset, stale ? `~ ${title}` : title, "layerwise.showLayerDiagram", { model: key }),
       ),
-      ...annotations.plans.flatMap(({ offset, plan, model: name }) => {
+      ...annotations.plans.flatMap(({ offset, plan, model: name, key }) => {
         const target = { plan: plan ?? undefined, model: name };
         return [
           lensAt(document, offset, "▶ Train model", "layerwise.trainModel", target),
           lensAt(document, offset, "Monitor", "layerwise.showMonitor", target),
-          lensAt(document, offset, "Diagram", "layerwise.showLayerDiagram", target),
+          lensAt(document, offset, "Diagram", "layerwise.showLayerDiagram", { ...target, model: key }),
         ];
       }),
     ];
   }
 
   /** Of a model within the model the parts are asked for, too. */
-  async #modelTitle({ document: { uri }, savedTotals }: ModelDocument, { model }: ModelLens): Promise<string> {
+  async #modelTitle({ document: { uri }, savedTotals }: ModelDocument, { model, key }: ModelLens): Promise<string> {
     const asked = layerCalls([model], uri.fsPath).filter(({ layers }) => layers.some(({ params }) => params));
     const open = asked.filter(({ layers }) => this.hidden.isHidden(uri, layers)).length;
-    const saved = savedTotals.get(model.name);
+    const saved = savedTotals.get(key);
     const seconds = impactOf(model.totals, saved) === undefined ? undefined : await this.pace.predict(uri, model);
     return modelTitle(model, { saved, predicted: { open, all: asked.length }, seconds });
   }
 
-  #layerLens(document: vscode.TextDocument, { span, layers, model, stale }: LayerHint): vscode.CodeLens | undefined {
+  #layerLens(document: vscode.TextDocument, { span, layers, key, stale }: LayerHint): vscode.CodeLens | undefined {
     const { shape, params } = hintLabel(layers, readSetting("layerwise.hints.detail", document.uri));
     const hidden = this.hidden.isHidden(document.uri, layers);
     const count = hidden ? UNKNOWN : params;
     const title = [shape, count === "" ? "" : `${count} params`].filter((part) => part !== "").join(" · ");
     if (title === "") return undefined;
     const command = hidden ? "layerwise.predictNumber" : "layerwise.showLayerDiagram";
-    const target = { model: model.name, layer: layers[0].name };
+    const target = { model: key, layer: layers[0].name };
     return lensAt(document, span.start, stale ? `~ ${title}` : title, command, target);
   }
 }

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { ModelSummary } from "../../protocol";
 import { commandLink, type CommandTarget } from "../commandTarget";
 import type { CommandId } from "../contributions/commands";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import { mathMarkdown } from "../math/picture";
 import type { Formula } from "../math/tex";
-import type { LayerHint } from "../models/annotations";
+import type { LayerHint, ModelLens } from "../models/annotations";
 import type { ModelDocuments } from "../models/modelDocuments";
+import { modelKeys } from "../models/modelKeys";
 import { layerHover } from "./layerHover";
 import { modelHover } from "./modelHover";
 
@@ -30,22 +30,22 @@ export class HoverTexts {
   ) {}
 
   async ofLayer(file: vscode.Uri, hint: LayerHint): Promise<vscode.MarkdownString> {
-    const { layers, model } = hint;
+    const { layers, model, key } = hint;
     const [first] = layers;
-    const target = { uri: file, model: model.name, layer: first.name };
+    const target = { uri: file, model: key, layer: first.name };
     const asks = this.hidden.isHidden(file, layers);
     const question = asks ? commandLink("Predict the parameters", "layerwise.predictNumber", target) : undefined;
     const documentation = this.#analysis(file)?.documentation[first.documentation ?? -1] ?? null;
     const [told = model] = this.hidden.untold(file, [model]);
-    const subject = { hint, documentation, plan: this.#plan(file, model), question, showsShares: told === model };
+    const subject = { hint, documentation, plan: this.#plan(file, key), question, showsShares: told === model };
     const text = layerHover(subject, await this.#mathematics());
-    return markdown([text, this.#links({ uri: file, model: model.name })]);
+    return markdown([text, this.#links({ uri: file, model: key })]);
   }
 
-  ofModel(file: vscode.Uri, model: ModelSummary): vscode.MarkdownString {
+  ofModel(file: vscode.Uri, { model, key }: ModelLens): vscode.MarkdownString {
     const [told = model] = this.hidden.untold(file, [model]);
-    const text = modelHover(told, this.#plan(file, model), told !== model);
-    return markdown([text, this.#links({ uri: file, model: model.name })]);
+    const text = modelHover(told, this.#plan(file, key), told !== model);
+    return markdown([text, this.#links({ uri: file, model: key })]);
   }
 
   #links(target: CommandTarget): string {
@@ -71,8 +71,11 @@ export class HoverTexts {
     return this.documents.get(file)?.result?.analysis;
   }
 
-  #plan(file: vscode.Uri, { name }: ModelSummary) {
-    return this.#analysis(file)?.plans.find(({ model }) => model === name);
+  /** A plan that trains the model. */
+  #plan(file: vscode.Uri, key: string) {
+    const { models = [], plans = [] } = { ...this.#analysis(file) };
+    const keys = modelKeys(models);
+    return plans.find(({ modelIndex }) => keys[modelIndex] === key);
   }
 }
 

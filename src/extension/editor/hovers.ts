@@ -32,7 +32,7 @@ export class ModelHoverProvider implements vscode.HoverProvider, vscode.Disposab
     const lens = annotations.models.find(
       ({ model, offset: start }) => word === model.export || (range && document.offsetAt(range.start) === start),
     );
-    return lens && new vscode.Hover(this.texts.ofModel(document.uri, lens.model), range);
+    return lens && new vscode.Hover(this.texts.ofModel(document.uri, lens), range);
   }
 
   dispose(): void {

@@ -31,10 +31,8 @@ export class ModelOutline implements vscode.DocumentSymbolProvider, vscode.Dispo
   }
 
   #models({ document, annotations }: ModelDocument): vscode.DocumentSymbol[] {
-    return annotations.models.map(({ offset, model }) => {
-      const layers = annotations.hints
-        .filter((hint) => hint.model.name === model.name)
-        .map((hint) => this.#layer(document, hint));
+    return annotations.models.map(({ offset, model, key }) => {
+      const layers = annotations.hints.filter((hint) => hint.key === key).map((hint) => this.#layer(document, hint));
       const start = document.positionAt(offset);
       const selection = document.getWordRangeAtPosition(start) ?? new vscode.Range(start, start);
       const range = layers.reduce((whole, layer) => whole.union(layer.range), selection);

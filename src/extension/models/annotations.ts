@@ -1,5 +1,6 @@
 import type { Analysis, LayerSummary, ModelSummary } from "../../protocol";
 import { layerCalls } from "./layerCalls";
+import { modelKeys } from "./modelKeys";
 import { moveOffset, moveSpan, type Span, type TextEdit } from "./spans";
 
 /** The layers that a call made: what is shown beside it. */
@@ -8,6 +9,8 @@ export interface LayerHint {
   /** Several where a loop made them; at least one. */
   readonly layers: readonly [LayerSummary, ...LayerSummary[]];
   readonly model: ModelSummary;
+  /** The model's, as `modelKeys` makes it. */
+  readonly key: string;
   /** From an earlier analysis: the file has not compiled since. */
   readonly stale: boolean;
 }
@@ -20,13 +23,16 @@ interface Lens {
 /** What is shown above a model. */
 export interface ModelLens extends Lens {
   readonly model: ModelSummary;
+  readonly key: string;
 }
 
 /** What is shown above a `train(…)`. */
 export interface PlanLens extends Lens {
   /** The export that holds the plan; null if the file does not export it. */
   readonly plan: string | null;
+  /** The model's name. */
   readonly model: string;
+  readonly key: string;
 }
 
 export interface Annotations {
@@ -42,20 +48,30 @@ export type OffsetAt = (line: number, column: number) => number;
 
 /** What an analysis has to show in one file. */
 export function annotate({ models, plans }: Analysis, file: string, offsetAt: OffsetAt): Annotations {
+  const keys = modelKeys(models);
+  const keyOf = new Map(models.map((model, index) => [model, keys[index] ?? model.name]));
   return {
     hints: layerCalls(models, file).flatMap(({ line, column, endLine, endColumn, layers: [first, ...others], model }) => {
       const span = { start: offsetAt(line, column), end: offsetAt(endLine, endColumn) };
-      return first === undefined ? [] : { span, layers: [first, ...others] as const, model, stale: false };
+      return first === undefined
+        ? []
+        : { span, layers: [first, ...others] as const, model, key: keyOf.get(model) ?? model.name, stale: false };
     }),
     models: models.flatMap((model) =>
       model.file !== file || model.line === null || model.column === null
         ? []
-        : { offset: offsetAt(model.line, model.column), model, stale: false },
+        : { offset: offsetAt(model.line, model.column), model, key: keyOf.get(model) ?? model.name, stale: false },
     ),
     plans: plans.flatMap((plan) =>
       plan.file !== file || plan.line === null || plan.column === null
         ? []
-        : { offset: offsetAt(plan.line, plan.column), plan: plan.export, model: plan.model, stale: false },
+        : {
+            offset: offsetAt(plan.line, plan.column),
+            plan: plan.export,
+            model: plan.model,
+            key: keys[plan.modelIndex] ?? plan.model,
+            stale: false,
+          },
     ),
   };
 }
@@ -85,7 +101,7 @@ export function keepEarlier(current: Annotations, earlier: Annotations): Annotat
   };
   return {
     hints: kept(current.hints, earlier.hints, ({ span }) => span.start),
-    models: kept(current.models, earlier.models, ({ model }) => model.name),
+    models: kept(current.models, earlier.models, ({ key }) => key),
     plans: kept(current.plans, earlier.plans, ({ plan, offset }) => plan ?? offset),
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analyzed } from "../../client";
 import type { ModelTotals } from "../../protocol";
 import { LatestOnly } from "../latestOnly";
+import { modelKeys } from "./modelKeys";
 import { annotate, keepEarlier, moveAnnotations, noAnnotations, type Annotations, type LayerHint } from "./annotations";
 
 /** How long an analysis may keep a newer text waiting, in milliseconds. */
@@ -41,7 +42,7 @@ export class ModelDocument implements vscode.Disposable {
     return this.#failure;
   }
 
-  /** What the models came to, by name, when the file was saved last; empty as long as that is not known. */
+  /** What the models came to, by key, when the file was saved last; empty as long as that is not known. */
   get savedTotals(): ReadonlyMap<string, ModelTotals> {
     return this.#savedTotals;
   }
@@ -107,8 +108,10 @@ export class ModelDocument implements vscode.Disposable {
     this.#annotations = result.complete ? current : keepEarlier(current, this.#annotations);
     this.#result = result;
     this.#failure = undefined;
+    const { models } = result.analysis;
+    const keys = modelKeys(models);
     if (!this.document.isDirty && result.complete)
-      this.#savedTotals = new Map(result.analysis.models.map(({ name, totals }) => [name, totals]));
+      this.#savedTotals = new Map(models.map(({ name, totals }, index) => [keys[index] ?? name, totals]));
     this.#changed.fire(this);
   }
 

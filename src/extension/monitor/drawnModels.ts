@@ -3,17 +3,19 @@ import type { EndEvent, LayerSummary, ModelSummary, Network, RunHistory } from "
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import { withParts } from "../models/layerCalls";
 import type { ModelDocuments } from "../models/modelDocuments";
+import { modelKeys } from "../models/modelKeys";
 import { drawnNetwork } from "./drawnNetwork";
 
 /** What the cursor is in. */
 export interface CursorPlace {
-  /** The model by name; undefined outside of all models. */
+  /** The model by key; undefined outside of all models. */
   readonly model: string | undefined;
   /** The layers that the call at the cursor made; none outside of all calls. */
   readonly layers: readonly LayerSummary[];
 }
 
 interface KnownModel {
+  readonly key: string;
   readonly model: ModelSummary;
   /** From an earlier analysis. */
   readonly stale: boolean;
@@ -26,14 +28,14 @@ export class DrawnModels {
     private readonly hidden: HiddenNumbers,
   ) {}
 
-  /** The names of a file's models, each once. */
-  names(file: vscode.Uri): string[] {
-    return [...new Set(this.#known(file).map(({ model }) => model.name))];
+  /** The keys of a file's models. */
+  keys(file: vscode.Uri): string[] {
+    return this.#known(file).map(({ key }) => key);
   }
 
-  network(file: vscode.Uri, name: string | null): Network | null {
+  network(file: vscode.Uri, key: string | null): Network | null {
     const models = this.#known(file);
-    const known = models.find(({ model }) => model.name === name) ?? outermost(models);
+    const known = models.find((model) => model.key === key) ?? outermost(models);
     if (known === undefined) return null;
     const analysis = this.documents.get(file)?.result?.analysis;
     const diagnostics = analysis === undefined ? [] : this.hidden.untoldDiagnostics(analysis);
@@ -41,7 +43,7 @@ export class DrawnModels {
       file,
       models.map(({ model }) => model),
     );
-    return drawnNetwork(known.model, { isHidden, diagnostics, stale: known.stale });
+    return drawnNetwork(known.model, { key: known.key, isHidden, diagnostics, stale: known.stale });
   }
 
   /** A run's network, as it was when the run began. */
@@ -61,29 +63,36 @@ export class DrawnModels {
     const known = this.documents.get(document.uri);
     await known?.settled();
     const hint = known?.hintAt(selection.active);
-    if (hint !== undefined) return { model: hint.model.name, layers: hint.layers };
+    if (hint !== undefined) return { model: hint.key, layers: hint.layers };
     const line = selection.active.line;
     const named = known?.annotations.models.find(({ offset }) => document.positionAt(offset).line === line);
-    return { model: named?.model.name, layers: [] };
+    return { model: named?.key, layers: [] };
   }
 
-  /** The model to draw: the one that was, as long as the cursor is in it; else the cursor's. */
-  choose(file: vscode.Uri, shown: string | null, { model, layers: [layer] }: CursorPlace): string | null {
+  /**
+   * The model to draw: the one that was, as long as the cursor is in it; else the cursor's.
+   *
+   * @param moved Whether the cursor has come here just now: otherwise what was chosen by other means stays.
+   */
+  choose(file: vscode.Uri, shown: string | null, { model, layers: [layer] }: CursorPlace, moved: boolean): string | null {
     const models = this.#known(file);
-    const current = models.find(({ model: { name } }) => name === shown)?.model;
-    if (model === undefined) return current?.name ?? shown;
+    const current = models.find(({ key }) => key === shown);
+    if (model === undefined || (current !== undefined && !moved)) return shown;
     const isLayer = ({ name, line, column }: LayerSummary): boolean =>
       layer !== undefined && name === layer.name && line === layer.line && column === layer.column;
-    return current !== undefined && withParts(current.layers).some(isLayer) ? current.name : model;
+    return current !== undefined && withParts(current.model.layers).some(isLayer) ? current.key : model;
   }
 
   #known(file: vscode.Uri): KnownModel[] {
     const document = this.documents.get(file);
     const current = document?.result?.analysis.models ?? [];
     const stale = document?.failure !== undefined;
-    const names = new Set(current.map(({ name }) => name));
-    const earlier = document?.annotations.models.filter((lens) => lens.stale && !names.has(lens.model.name)) ?? [];
-    return [...current.map((model) => ({ model, stale })), ...earlier.map(({ model }) => ({ model, stale: true }))];
+    const keys = modelKeys(current);
+    const earlier = document?.annotations.models.filter((lens) => lens.stale && !keys.includes(lens.key)) ?? [];
+    return [
+      ...current.map((model, index) => ({ key: keys[index] ?? model.name, model, stale })),
+      ...earlier.map(({ key, model }) => ({ key, model, stale: true })),
+    ];
   }
 
   #hiddenLayers(file: vscode.Uri, models: readonly ModelSummary[]): (layer: LayerSummary) => boolean {

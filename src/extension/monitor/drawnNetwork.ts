@@ -9,6 +9,8 @@ import {
 import { withParts } from "../models/layerCalls";
 
 export interface DrawnNetworkOptions {
+  /** Tells the model apart from others of its name. Default: its name. */
+  readonly key?: string;
   /** Whether a layer's numbers are still to be predicted. */
   readonly isHidden: (layer: LayerSummary) => boolean;
   /** As the learner may read them. */
@@ -27,6 +29,7 @@ export function drawnNetwork(model: ModelSummary, options: DrawnNetworkOptions):
   const { params, flops } = model.totals;
   return {
     name: model.name,
+    key: options.key ?? model.name,
     layers,
     params: hidden ? null : params,
     flops: hidden ? null : flops,

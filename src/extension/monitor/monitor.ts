@@ -56,8 +56,8 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.#owned.add(vscode.window.tabGroups.onDidChangeTabs(() => void this.#tabsChanged()));
     this.#owned.add(vscode.workspace.onDidRenameFiles(({ files }) => void this.#filesRenamed(files)));
     this.#owned.add(hidden.onDidChange(() => void this.#sendShow()));
-    this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#follow(textEditor)));
-    this.#owned.add(vscode.window.onDidChangeActiveTextEditor((editor) => void this.#follow(editor)));
+    this.#owned.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#follow(textEditor, true)));
+    this.#owned.add(vscode.window.onDidChangeActiveTextEditor((editor) => void this.#follow(editor, true)));
   }
 
   get visible(): boolean {
@@ -74,7 +74,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (this.#panel === undefined) this.#adopt(MonitorPanel.open());
     else this.#panel.reveal();
     await this.#sendAll();
-    await this.#follow(this.#editor());
+    await this.#follow(this.#editor(), false);
   }
 
   /** Has the diagram that is shown saved as a file. The page of a panel behind another one is gone until that is in front. */
@@ -118,7 +118,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     switch (request.type) {
       case "ready":
         await this.#sendAll();
-        await this.#follow(this.#editor());
+        await this.#follow(this.#editor(), false);
         if (this.#export !== undefined) this.export(this.#export);
         return;
       case "showRun":
@@ -201,7 +201,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
       ...{ type: "show", network, view },
       history: history === undefined ? null : ShownRun.parse({ ...history, end: this.#models.endOfRun(history) }),
       ...(missing ? { missing: basename(file.fsPath) } : {}),
-      models: file === null ? [] : this.#models.names(file),
+      models: file === null ? [] : this.#models.keys(file),
     });
     this.#post({ type: "select", layers: [...this.#selected] });
   }
@@ -238,7 +238,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     const subject = this.#subject;
     if (subject?.file?.toString() !== uri.toString()) return;
     if (subject.run === null) await this.#sendShow();
-    await this.#follow(this.#editor());
+    await this.#follow(this.#editor(), false);
   }
 
   /** What is drawn goes on following its file, though no editor shows it. */
@@ -288,8 +288,12 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     return isShown(active) ? active : visibleTextEditors.find(isShown);
   }
 
-  /** Selects the layer at the cursor. The diagram goes to the cursor's model, and to another model file with the reader. */
-  async #follow(editor: vscode.TextEditor | undefined): Promise<void> {
+  /**
+   * Selects the layer at the cursor. The diagram goes to the cursor's model, and to another model file with the reader.
+   *
+   * @param moved Whether the cursor has come there just now: a lens or the list may have chosen another model since.
+   */
+  async #follow(editor: vscode.TextEditor | undefined, moved: boolean): Promise<void> {
     const before = this.#subject;
     if (this.#panel === undefined || before === undefined || editor === undefined) return;
     const { uri } = editor.document;
@@ -300,7 +304,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (subject !== before) return;
     this.#selected = place.layers.map(({ name }) => name);
     if (subject.view === "diagram") {
-      const model = this.#models.choose(uri, same ? subject.model : null, place);
+      const model = this.#models.choose(uri, same ? subject.model : null, place, moved);
       if (!same || model !== subject.model) {
         this.#subject = same ? { ...subject, model } : { home: homeFolder(uri), file: uri, model, run: null, view: "diagram" };
         return this.#sendShow();

@@ -17,7 +17,7 @@ export interface MonitorSubject {
   readonly file: vscode.Uri | null;
   /** The plan that its button trains. */
   readonly plan?: string | undefined;
-  /** The model that is drawn while no run is shown. */
+  /** The model that is drawn while no run is shown, by key. */
   readonly model: string | null;
   readonly run: string | null;
   readonly view: "training" | "diagram";

@@ -19,9 +19,9 @@ export async function trainModel(
   const { analysis } = await documents.analyze(file);
   const plan = target.plan ?? (await choosePlan({ ...analysis, diagnostics: hidden.untoldDiagnostics(analysis) }, file));
   if (plan === undefined) return undefined;
-  const model =
-    analysis.plans.find((candidate) => candidate.export === plan)?.model ?? target.model ?? basename(file.fsPath, ".model.ts");
-  const network = analysis.models.find(({ name }) => name === model) ?? null;
+  const chosen = analysis.plans.find((candidate) => candidate.export === plan);
+  const model = chosen?.model ?? target.model ?? basename(file.fsPath, ".model.ts");
+  const network = (chosen === undefined ? undefined : analysis.models[chosen.modelIndex]) ?? null;
   return trainings.start({ file, plan, model, network });
 }
 

@@ -48,7 +48,18 @@ describe("annotations", () => {
 
   it("say a model's parameters and shapes, and where a plan stands", () => {
     expect(shown.models).toMatchObject([{ offset: 0, model: { name: "mlp" }, stale: false }]);
-    expect(shown.plans).toEqual([{ offset: 400, plan: "default", model: "mlp", stale: false }]);
+    expect(shown.plans).toEqual([{ offset: 400, plan: "default", model: "mlp", key: "mlp", stale: false }]);
+  });
+
+  it("tell models of one name apart, and which of them a plan trains", () => {
+    const second = layer({ line: 9, column: 1, endColumn: 5, name: "dense_1" });
+    const twins = [model([layer({ line: 2 })]), model([second], { line: 8 })];
+    const { hints, models, plans } = annotate(analysis(twins, [plan({ modelIndex: 1 })]), modelFile, offsetAt);
+    expect([hints, models, plans].map((all) => all.map(({ key }) => key))).toEqual([
+      ["mlp", "mlp (2)"],
+      ["mlp", "mlp (2)"],
+      ["mlp (2)"],
+    ]);
   });
 
   it("put the layers of a loop into one hint", () => {

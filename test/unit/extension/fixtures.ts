@@ -39,7 +39,7 @@ export function model(layers: LayerSummary[], fields: Partial<ModelSummary> = {}
 
 export function plan(fields: Partial<PlanSummary> = {}): PlanSummary {
   const optimizer = { name: "adam", slots: ["momentum", "velocity"] };
-  return { export: "default", model: "mlp", file, line: 5, column: 1, optimizer, batchSize: 32, ...fields };
+  return { export: "default", model: "mlp", modelIndex: 0, file, line: 5, column: 1, optimizer, batchSize: 32, ...fields };
 }
 
 export function analysis(models: ModelSummary[], plans: PlanSummary[] = []): Analysis {

@@ -22,7 +22,7 @@ const mlp = model([flatten, dropout, dense], {
   totals: { params: 235_500, trainable: 235_500, nonTrainable: 0, bytes: 942_000, flops: 470_400 },
 });
 const [documentation = null] = analysis([]).documentation;
-const hint: LayerHint = { span: { start: 0, end: 10 }, layers: [dense], model: mlp, stale: false };
+const hint: LayerHint = { span: { start: 0, end: 10 }, layers: [dense], model: mlp, key: "mlp", stale: false };
 
 describe("numbers", () => {
   it("are rounded to three digits, and sizes are Keras's", () => {

@@ -165,7 +165,7 @@ describe("layout", () => {
       layer("b", "Dense", 8, ["a"], { params: null, hidden: true }),
       layer("c", "Dense", 8, ["b"], { params: 1 }),
     ];
-    const hidden = { name: "n", layers, params: null, flops: null, hidden: true, stale: false };
+    const hidden = { name: "n", key: "n", layers, params: null, flops: null, hidden: true, stale: false };
     const { items } = layoutNetwork(hidden, { size: "params", open: new Map(), measure: () => 50 });
     expect(new Set(items.map(({ height }) => height)).size).toBe(1);
   });

@@ -18,7 +18,7 @@ export function layer(
 
 export function network(layers: NetworkLayer[]): Network {
   const sum = (key: "params" | "flops"): number => layers.reduce((total, item) => total + (item[key] ?? 0), 0);
-  return { name: "network", layers, params: sum("params"), flops: sum("flops"), hidden: false, stale: false };
+  return { name: "network", key: "network", layers, params: sum("params"), flops: sum("flops"), hidden: false, stale: false };
 }
 
 /** Layers in a row, of these types. */

@@ -34,7 +34,7 @@ function describeCase({ make, inputShape, wholeNumbersBelow }: LayerCase): Descr
   const outputs = layer.apply((isShapeList(inputShape) ? inputs : inputs[0]) as never);
   new Functional({ inputs, outputs: [outputs].flat() });
   const { models, layerProperties } = collectModels(new Map());
-  const described = models.at(-1)?.layers.find(({ name }) => name === layer.name);
+  const described = [...models.values()].at(-1)?.layers.find(({ name }) => name === layer.name);
   const properties = layerProperties[described?.properties ?? -1];
   if (described === undefined || properties === undefined) throw new Error(`${layer.name} is no part of the model.`);
   const { name, inbound } = described;
@@ -106,7 +106,7 @@ describe.each(cases)("the hover of $name", ({ layerCase }) => {
 
   it("costs what it costs", () => {
     const { summary, documentation } = describeCase(layerCase);
-    const hint = { span: { start: 0, end: 1 }, layers: [summary] as const, model: model([summary]), stale: false };
+    const hint = { span: { start: 0, end: 1 }, layers: [summary] as const, model: model([summary]), key: "mlp", stale: false };
     const text = layerHover(
       { hint, documentation, plan: undefined, question: undefined, showsShares: true },
       ({ text: words }) => words,
