@@ -10,8 +10,7 @@ export function warmUp(): void {
   run.evaluate(() => {
     sequential({ inputShape: [2, 2] }, [layers.flatten(), layers.dense(2, { activation: "relu" }), layers.leakyReLU()]);
     const deep = sequential({ inputShape: [2] });
-    for (let count = 0; count < LAYERS; count++)
-      deep.add(layers.dense(2, { activation: "relu", kernelInitializer: "heNormal" }));
+    for (let count = 0; count < LAYERS; count++) deep.add(layers.dense(2, { activation: "relu", kernelInitializer: "heNormal" }));
   });
   run.finish();
 }

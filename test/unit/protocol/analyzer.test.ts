@@ -46,7 +46,9 @@ describe("an analysis between processes", () => {
   it("keeps a layer whose call is not known, and the layers of nested models", () => {
     const inner: CompactLayer = { name: "dense", inbound: [], properties: 0, call: null, times: 1 };
     const layers = decodedLayers(analyzed([{ ...inner, name: "block", layers: [inner] }]));
-    expect(layers).toMatchObject([{ name: "block", file: null, line: null, layers: [{ name: "dense", params: 272, line: null }] }]);
+    expect(layers).toMatchObject([
+      { name: "block", file: null, line: null, layers: [{ name: "dense", params: 272, line: null }] },
+    ]);
   });
 
   it.each([
