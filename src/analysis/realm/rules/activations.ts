@@ -212,7 +212,7 @@ export const biasBeforeBatchNormalization: Rule = {
         if (!(next?.layer instanceof BatchNormalization) || !next.layer.center) continue;
         yield {
           subject: layer,
-          message: `${layer.name} adds a bias, which ${next.layer.name} takes away again with the mean, and then adds an offset of its own. With useBias: false the network computes the same.`,
+          message: `${layer.name} adds a bias, which ${next.layer.name} takes away again with the mean, and then adds an offset of its own. useBias: false saves the biases, and the network computes the same.`,
           model: graph.model,
           proposals: [safeProposal("Leave out the bias", set(layer, ["useBias"], "false"))],
         };

@@ -12,11 +12,13 @@ export const embeddingIndexRange: Rule = {
     for (const view of plans) {
       const { plan } = view;
       for (const [index, input] of plan.model.inputs.entries()) {
-        const range = inputRange(plan.options.data, plan.model.inputNames[index] ?? "");
+        const embeddings = embeddingsOf(view, input);
+        // Looking through all values takes long.
+        const range = embeddings.length === 0 ? undefined : inputRange(plan.options.data, plan.model.inputNames[index] ?? "");
         if (range === undefined) continue;
         // Fractions are cut off.
         const [least, greatest] = [Math.trunc(range[0]), Math.trunc(range[1])];
-        for (const layer of embeddingsOf(view, input)) {
+        for (const layer of embeddings) {
           if (least >= 0 && greatest < layer.inputDim) continue;
           const rows = `${layer.name} has rows for the numbers from 0 to ${layer.inputDim - 1}`;
           yield {
@@ -33,6 +35,6 @@ export const embeddingIndexRange: Rule = {
 };
 
 /** Those that look up an input's numbers as they come. */
-function* embeddingsOf({ graph }: PlanView, input: SymbolicTensor): Iterable<Embedding> {
-  for (const { layer } of graph.reached(input, isRearrangement)) if (layer instanceof Embedding) yield layer;
+function embeddingsOf({ graph }: PlanView, input: SymbolicTensor): Embedding[] {
+  return [...graph.reached(input, isRearrangement)].map(({ layer }) => layer).filter((layer) => layer instanceof Embedding);
 }
