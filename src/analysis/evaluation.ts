@@ -113,8 +113,7 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** What one evaluation of a model file yields; positions are those of the evaluated script. */
-export const Evaluation = z.object({
+const EvaluationFields = z.object({
   models: z.array(EvaluatedModel),
   /** Indexed by the layers: most are like another. */
   layerProperties: z.array(LayerProperties),
@@ -128,4 +127,15 @@ export const Evaluation = z.object({
   /** Whether the script ran to its end. */
   complete: z.boolean(),
 });
+
+/** What one evaluation of a model file yields; positions are those of the evaluated script. A model file may have made anything of it. */
+export const Evaluation = EvaluationFields.check(
+  z.refine(({ models, layerProperties }) => models.every(({ layers }) => refersTo(layerProperties, layers)), {
+    error: "a layer refers to properties that are not there",
+  }),
+);
 export type Evaluation = z.infer<typeof Evaluation>;
+
+function refersTo(properties: readonly unknown[], layers: readonly EvaluatedLayer[]): boolean {
+  return layers.every((layer) => layer.properties in properties && refersTo(properties, layer.layers ?? []));
+}

@@ -1,5 +1,5 @@
-/** So many frames lead out of the factories through which a layer is made, and on through a model file's helpers. */
-const STACK_FRAMES = 10;
+/** So many frames lead from a package that makes layers, through its helpers and callbacks, to the model file. */
+const STACK_FRAMES = 60;
 
 /** What V8 adds to `Error`. https://v8.dev/docs/stack-trace-api */
 interface StackTraces {
@@ -8,20 +8,22 @@ interface StackTraces {
 }
 
 const traces = Error as unknown as StackTraces;
-// A model file may put another in its place.
+// A model file may put others in their place.
 const { captureStackTrace } = traces;
+const { create } = Object;
+const { set } = Reflect;
 
 /**
- * Where a function is being called: the stack leads to the line of the model file. Every layer has one, so that it is kept short.
+ * Where a function is being called: the stack leads to the line of the model file.
  *
- * @param callee A function under way; with `new.target` for a class, its constructors do not count as the place.
+ * @param callee A function under way. A class stands for its constructor, and what that calls in turn does not count as the place.
  */
 export function callOrigin(callee: object): Error {
-  const origin = Object.create(Error.prototype) as Error;
+  const origin = create(Error.prototype) as Error;
   const { stackTraceLimit } = traces;
-  // Where a model file has frozen `Error`, the stack is as long as others.
-  Reflect.set(Error, "stackTraceLimit", STACK_FRAMES);
+  // Where a model file has frozen `Error`, the stack is as long as it wants it.
+  set(Error, "stackTraceLimit", STACK_FRAMES);
   captureStackTrace(origin, callee);
-  Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+  set(Error, "stackTraceLimit", stackTraceLimit);
   return origin;
 }

@@ -48,11 +48,12 @@ export function resolveInitializer(initializer: InitializerLike): Initializer {
   );
 }
 
-const resolved = new Map<string, Initializer>();
+const byName = new Map<string, Initializer>();
 
+/** Many weights share it. */
 function namedInitializer(name: string): Initializer {
-  let initializer = resolved.get(name);
-  if (initializer === undefined) resolved.set(name, (initializer = lookUp("initializer", name, NAMED)()));
+  let initializer = byName.get(name);
+  if (initializer === undefined) byName.set(name, (initializer = Object.freeze(lookUp("initializer", name, NAMED)())));
   return initializer;
 }
 

@@ -84,8 +84,8 @@ export abstract class Layer extends CallableInstance {
   readonly name: string;
   readonly activityRegularizer: Regularizer | undefined;
   readonly declaredInputShape: Shape | undefined;
-  /** Where the layer was made: its stack leads to the line of the model file. */
-  readonly origin: Error;
+  /** Private, for an own layer may well have an `origin`. */
+  readonly #origin: Error;
   readonly inboundNodes: Node[] = [];
   built = false;
   private readonly ownWeights: Weight[] = [];
@@ -94,7 +94,8 @@ export abstract class Layer extends CallableInstance {
 
   constructor(options: LayerOptions = {}) {
     super();
-    this.origin = callOrigin(new.target);
+    // Where the class was called through a proxy, its own constructor is on the stack.
+    this.#origin = callOrigin(new.target.prototype.constructor);
     if (!isOptionsObject(options)) throw this.wrongOptions(options, new.target);
     this.name = options.name ?? declarations().names.next(this.className);
     this.frozen = options.trainable === false;
@@ -102,6 +103,11 @@ export abstract class Layer extends CallableInstance {
     this.declaredInputShape = options.inputShape;
     declarations().layers.push(this);
     reportUnknownOptions(this, new.target, options);
+  }
+
+  /** Where a layer was made: the stack leads to the line of the model file. */
+  static originOf(layer: Layer): Error {
+    return layer.#origin;
   }
 
   private wrongOptions(received: unknown, { optionNames = {} }: { readonly optionNames?: OptionNames }): ModelError {
@@ -322,7 +328,7 @@ export abstract class Layer extends CallableInstance {
 }
 
 /** A layer's lists that hold no layers: they would be searched in vain, for every layer of a model. */
-const OWN_LISTS: ReadonlySet<string> = new Set(["inboundNodes", "ownWeights", "heldLayers", "origin"]);
+const OWN_LISTS: ReadonlySet<string> = new Set(["inboundNodes", "ownWeights", "heldLayers"]);
 
 function collectLayers(value: unknown, into: Layer[]): void {
   if (typeof value === "function") {

@@ -283,6 +283,62 @@ export const m = sequential({ inputShape: [4] }, [new Odd()]);
     expect(analyzed.sources).toEqual([join(folder.path, "a.model.ts")]);
   });
 
+  test("places layers at the model's own line through a package's helpers and callbacks", async () => {
+    folder.write("node_modules/zoo/package.json", `{ "name": "zoo", "type": "module", "exports": "./index.js" }`);
+    folder.write(
+      "node_modules/zoo/index.js",
+      `import { layers } from "layerwise";
+const dense = (x, units) => layers.dense(units)(x);
+const block = (x, units) => layers.add()([x, dense(layers.reLU()(dense(x, units)), units)]);
+const stage = (x, units, depth) => Array.from({ length: depth }).reduce((y) => block(y, units), x);
+export const tower = (x, stages) => stages.reduce((y, [units, depth]) => stage(y, units, depth), x);
+`,
+    );
+    const text = `import { input, model } from "layerwise";
+import { tower } from "zoo";
+const x = input({ shape: [4] });
+export const m = model({ inputs: x, outputs: tower(x, [[4, 1], [4, 2]]) });
+`;
+    const [, ...made] = onlyModel(await analyze(text)).layers;
+    const place = { ...positionOf(text, "tower(x, [["), times: 12 };
+    expect(made).toEqual(Array.from({ length: 12 }, () => expect.objectContaining(place) as unknown));
+  });
+
+  test.each([
+    ["allows no stack", "Error.stackTraceLimit = 0;"],
+    ["freezes Error", "Object.freeze(Error);"],
+    ["formats stacks", `Error.prepareStackTrace = () => "nothing";`],
+    [
+      "replaces what stacks are taken with",
+      "Error.captureStackTrace = () => undefined; Object.create = () => null; Reflect.set = () => false;",
+    ],
+    ["joins lists in its own way", `Array.prototype.join = () => "same";`],
+    ["has an own layer with an origin", "class Own extends Layer { origin = null; call(x: any) { return x; } }\nnew Own();"],
+  ])("places layers where a file %s", async (_does, before) => {
+    const text = `import { layers, Layer, sequential } from "layerwise";
+${before}
+class Scaled extends Layer { call(x: any) { return x; } }
+const Wrapped = new Proxy(Scaled, {});
+export const m = sequential({ inputShape: [4] }, [layers.dense(3), new Scaled(), new Wrapped()]);
+`;
+    expect(onlyModel(await analyze(text)).layers).toMatchObject(
+      ["layers.dense(3)", "new Scaled()", "new Wrapped()"].map((call) => ({ ...positionOf(text, call), times: 1 })),
+    );
+  });
+
+  test("takes layers whose place cannot be known for different ones", async () => {
+    const analyzed = await analyze(`import { Layer, sequential, tf } from "layerwise";
+class Base extends Layer { call(x: any): any { return x; } }
+class Good extends Base {}
+class Bad extends Base { override call(x: any): any { return tf.matMul(x, tf.zeros([7, 7])); } }
+const make = (Class: any) => Reflect.construct(Base, [], Class) as Layer;
+make(Good);
+export const m = sequential({ inputShape: [4] }, [make(Good), make(Bad)]);
+`);
+    expect(onlyModel(analyzed).layers).toMatchObject([{ line: null }, { line: null }]);
+    expect(analyzed.analysis.diagnostics.map(({ code }) => code).sort()).toEqual(["layer-call-failed", "unused-layer"]);
+  });
+
   test("cancels on demand, and goes on at once", async () => {
     const abort = new AbortController();
     const endless = analyzer.analyze(folder.write("endless.model.ts", ENDLESS), { signal: abort.signal, timeLimit: NEVER });

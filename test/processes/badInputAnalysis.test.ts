@@ -86,6 +86,14 @@ const BAD_INPUTS: readonly BadInput[] = [
     timeLimit: 500,
   },
   {
+    name: "changes what is told of it",
+    text: `${HEAD}const { stringify } = JSON;\nJSON.stringify = (value: any) => stringify({ ...value, layerProperties: [] });`,
+    code: "evaluation-crashed",
+    at: "import",
+    message: /its result is not one/,
+    keepsNumbers: false,
+  },
+  {
     name: "recurses without end",
     text: `${HEAD}function f(): number { return 1 + f(); }\nf();`,
     code: "stack-overflow",

@@ -8,7 +8,7 @@ import type { Weight } from "../../nn/weight";
 import type { LayerProperties, Shapes, WeightSummary } from "../../protocol";
 import type { EvaluatedLayer, Frame } from "../evaluation";
 import { documentationIndex } from "./documentation";
-import { layerFrames } from "./frames";
+import { frameKey, layerFrames } from "./frames";
 import { Interner } from "./interner";
 import { type LayerWeights, weightsOf } from "./layerWeights";
 
@@ -38,7 +38,7 @@ export class LayerDescriber {
       name: layer.name,
       inbound: [...new Set(producers)].filter((producer) => listed.has(producer)).map((producer) => producer.name),
       properties: this.properties.place(JSON.stringify(properties), properties),
-      call: this.calls.place(frames.join(), frames),
+      call: this.calls.place(frameKey(frames), frames),
     };
     if (layer instanceof Model) described.layers = this.describeLayers(layer);
     return described;

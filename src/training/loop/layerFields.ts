@@ -1,5 +1,5 @@
 import { UncapturableError } from "../../engine";
-import type { Layer } from "../../nn";
+import { Layer } from "../../nn";
 
 /**
  * The numbers, texts and truth values that layers keep in fields of their own. A layer that changes one while it is called may be another
@@ -40,7 +40,7 @@ function plainFields(layer: Layer): [field: string, value: unknown][] {
 
 function changed(layer: Layer, field: string): UncapturableError {
   return new UncapturableError(`The step changes the layer's field "${field}": it may not be the same each time.`, {
-    trace: layer.origin,
+    trace: Layer.originOf(layer),
     place: layer.name,
   });
 }

@@ -1,6 +1,6 @@
 import { type Bundle, scriptFrames } from "../../analysis/bundle";
 import { UncapturableError } from "../../engine";
-import { ModelError } from "../../nn";
+import { Layer, ModelError } from "../../nn";
 import { show } from "../../nn/arguments";
 import { messageOf, systemCode, TrainingError } from "../errors";
 
@@ -34,7 +34,7 @@ export function modelFileErrors(thrown: readonly unknown[], bundle: Bundle, file
 
 function placeOf(thrown: unknown, { mapper }: Bundle): { file: string; line: number; column: number } | undefined {
   if (mapper === null) return undefined;
-  const origins = thrown instanceof ModelError ? [thrown.layer?.origin, thrown.origin, thrown.cause] : [];
+  const origins = thrown instanceof ModelError ? [thrown.layer && Layer.originOf(thrown.layer), thrown.origin, thrown.cause] : [];
   const stacks = [...origins, thrown].map((error) => (error instanceof Error ? (error.stack ?? "") : ""));
   for (const stack of stacks) {
     const position = mapper.ownPosition(scriptFrames(stack));

@@ -1,6 +1,7 @@
 import { declaredDemos } from "../../../dsl/demo";
 import { declaredPlans } from "../../../dsl/plan";
 import { declarations } from "../../../nn/declarations";
+import type { Layer } from "../../../nn/layer";
 import type { Finding } from "../../evaluation";
 import {
   biasBeforeBatchNormalization,
@@ -11,6 +12,7 @@ import {
 } from "./activations";
 import { batchDimensionLost } from "./batchDimension";
 import { framesOf } from "./edits";
+import { frameKey } from "../frames";
 import { embeddingIndexRange } from "./embeddings";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
 import { labelRangeMismatch } from "./labelRanges";
@@ -66,12 +68,12 @@ export function applyRules(exports: Iterable<unknown>, complete: boolean): Findi
   });
 }
 
-/** A rule's findings at the layers that a loop makes by one call are one mistake. */
+/** A rule's findings at the layers that a loop makes by one call are one mistake. Calls whose place is not known may be many. */
 function firstOfEachCall(findings: readonly Finding[]): Finding[] {
   const calls = new Map<string, Finding[]>();
-  for (const finding of findings) {
+  for (const [index, finding] of findings.entries()) {
     const { frames, argument, severity, layerFrames, message } = finding;
-    const call = [frames.join(), argument?.join(), severity, layerFrames === null ? message : ""].join(";");
+    const call = [frameKey(frames) || index, argument?.join(), severity, layerFrames === null ? message : ""].join(";");
     calls.set(call, [...(calls.get(call) ?? []), finding]);
   }
   return [...calls.values()].flatMap(([first, ...others]) => {
@@ -83,7 +85,7 @@ function firstOfEachCall(findings: readonly Finding[]): Finding[] {
 function survey(exports: Iterable<unknown>, complete: boolean): Declared {
   const { models, layers, errors } = declarations();
   const graphs = graphsOf(models);
-  const refused = new Set(errors.flatMap(({ layer }) => (layer === undefined ? [] : framesOf(layer).join())));
+  const refused = new Set(errors.flatMap(({ layer }) => (layer === undefined ? [] : callOf(layer))));
   return {
     models: graphs,
     plans: declaredPlans().map((plan) => ({
@@ -92,10 +94,15 @@ function survey(exports: Iterable<unknown>, complete: boolean): Declared {
       heads: attempt(() => outputHeads(plan)) ?? [],
     })),
     // A call that was refused has its diagnostic; what it began to make is no layer.
-    layers: refused.size === 0 ? layers : layers.filter((layer) => !refused.has(framesOf(layer).join())),
+    layers: refused.size === 0 ? layers : layers.filter((layer) => !refused.has(callOf(layer))),
     usedElsewhere: new Set([...exports, ...declaredDemos().map(({ layer }) => layer)]),
     complete,
   };
+}
+
+/** The layer itself where its call is not known. */
+function callOf(layer: Layer): string | Layer {
+  return frameKey(framesOf(layer)) || layer;
 }
 
 /** A rule asks layers, losses and schedules of the user's own, which may throw: what it found until then stands. */
