@@ -184,8 +184,9 @@ describe("the layer diagram in VS Code", () => {
   });
 
   it("is not written where the reader thinks better of it, and says why where that cannot be", async () => {
-    await exportAs("PNG");
+    const abandoned = await exportAs("PNG");
     await workbench.page.keyboard.press("Escape");
+    await abandoned.waitFor({ state: "hidden" });
     const path = await exportAs("SVG");
     await path.fill("/proc/siamese.svg");
     await accept(path);

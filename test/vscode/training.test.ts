@@ -112,7 +112,7 @@ describe("training Fashion-MNIST in VS Code", () => {
 
   it("stops when Stop is pressed, keeps weights and steps, and lists both runs", async () => {
     await workbench.selectTheme("dark");
-    await monitor.getByText("Train again").click();
+    await monitor.getByText("Train again", { exact: true }).click();
     await epochAndStep(workbench, monitor);
     await monitor.getByText("Stop", { exact: true }).click();
     await monitor.locator("header .state.stopped").waitFor();
@@ -127,13 +127,13 @@ describe("training Fashion-MNIST in VS Code", () => {
   });
 
   it("says so when the trainer is killed, and the next run works", async () => {
-    await monitor.getByText("Train again").click();
+    await monitor.getByText("Train again", { exact: true }).click();
     await epochAndStep(workbench, monitor);
     const folders = await runFolders(workspace.folder);
     process.kill(await pidOf(folders.at(-1) ?? ""), "SIGKILL");
     await workbench.notification(/SIGKILL|killed/);
     await monitor.locator("header .state.failed").waitFor();
-    await monitor.getByText("Train again").click();
+    await monitor.getByText("Train again", { exact: true }).click();
     await epochAndStep(workbench, monitor);
     await monitor.getByText("Stop", { exact: true }).click();
     await monitor.locator("header .state.stopped").waitFor();

@@ -144,17 +144,13 @@ export class Workbench {
   }
 
   private async pick(keys: readonly string[], query: string, label: string): Promise<void> {
-    // Until the workbench has restored itself, it drops keys.
-    await this.poll("the quick input", async () => {
-      for (const key of keys) await this.page.keyboard.press(key);
-      return (await this.isShown(this.quickInput())) ? true : undefined;
-    });
     const labels = this.page.locator(".quick-input-list .monaco-list-row .label-name");
     const found = labels.getByText(label, { exact: true }).first();
-    // Keys that were pressed again open it anew, and empty it.
     await this.poll(`${label} in the quick input`, async () => {
-      await this.quickInput().fill(query);
-      return (await this.isShown(found)) ? true : undefined;
+      // Until the workbench has restored itself, it drops keys; and one that was open for something else may just be closing.
+      if (!(await this.quickInput().isVisible())) for (const key of keys) await this.page.keyboard.press(key);
+      const isFilled = (await this.isShown(this.quickInput())) && (await this.isFilled(query));
+      return isFilled && (await this.isShown(found)) ? true : undefined;
     });
     await found.click();
     // What was picked may ask for something itself, in the same place.
@@ -166,6 +162,15 @@ export class Workbench {
       () => true,
       () => false,
     );
+  }
+
+  private async isFilled(query: string): Promise<boolean> {
+    return this.quickInput()
+      .fill(query, { timeout: REACTION })
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   private quickInput(): Locator {
