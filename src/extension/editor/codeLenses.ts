@@ -63,7 +63,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
         return [
           lensAt(document, offset, "▶ Train model", "layerwise.trainModel", target),
           lensAt(document, offset, "Monitor", "layerwise.showMonitor", target),
-          lensAt(document, offset, "Diagram", "layerwise.showLayerDiagram", { ...target, model: key }),
+          lensAt(document, offset, "Diagram", "layerwise.showLayerDiagram", { ...target, model: key ?? undefined }),
         ];
       }),
     ];

@@ -6,7 +6,7 @@ import { mathMarkdown } from "../math/picture";
 import type { Formula } from "../math/tex";
 import type { LayerHint, ModelLens } from "../models/annotations";
 import type { ModelDocuments } from "../models/modelDocuments";
-import { modelKeys } from "../models/modelKeys";
+import { keyedModels } from "../models/modelKeys";
 import { layerHover } from "./layerHover";
 import { modelHover } from "./modelHover";
 
@@ -74,8 +74,8 @@ export class HoverTexts {
   /** A plan that trains the model. */
   #plan(file: vscode.Uri, key: string) {
     const { models = [], plans = [] } = { ...this.#analysis(file) };
-    const keys = modelKeys(models);
-    return plans.find(({ modelIndex }) => keys[modelIndex] === key);
+    const keyed = keyedModels(models);
+    return plans.find(({ modelIndex }) => keyed[modelIndex]?.key === key);
   }
 }
 

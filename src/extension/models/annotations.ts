@@ -1,6 +1,6 @@
 import type { Analysis, LayerSummary, ModelSummary } from "../../protocol";
 import { layerCalls } from "./layerCalls";
-import { modelKeys } from "./modelKeys";
+import { keyedModels } from "./modelKeys";
 import { moveOffset, moveSpan, type Span, type TextEdit } from "./spans";
 
 /** The layers that a call made: what is shown beside it. */
@@ -9,7 +9,7 @@ export interface LayerHint {
   /** Several where a loop made them; at least one. */
   readonly layers: readonly [LayerSummary, ...LayerSummary[]];
   readonly model: ModelSummary;
-  /** The model's, as `modelKeys` makes it. */
+  /** The model's, as `keyedModels` makes it. */
   readonly key: string;
   /** From an earlier analysis: the file has not compiled since. */
   readonly stale: boolean;
@@ -32,7 +32,8 @@ export interface PlanLens extends Lens {
   readonly plan: string | null;
   /** The model's name. */
   readonly model: string;
-  readonly key: string;
+  /** The model's key; null where the model could not be described. */
+  readonly key: string | null;
 }
 
 export interface Annotations {
@@ -48,19 +49,18 @@ export type OffsetAt = (line: number, column: number) => number;
 
 /** What an analysis has to show in one file. */
 export function annotate({ models, plans }: Analysis, file: string, offsetAt: OffsetAt): Annotations {
-  const keys = modelKeys(models);
-  const keyOf = new Map(models.map((model, index) => [model, keys[index] ?? model.name]));
+  const keyed = keyedModels(models);
+  const owners = keyed.map(({ key, model }) => ({ key, model, layers: model.layers }));
   return {
-    hints: layerCalls(models, file).flatMap(({ line, column, endLine, endColumn, layers: [first, ...others], model }) => {
+    hints: layerCalls(owners, file).flatMap(({ line, column, endLine, endColumn, layers: [first, ...others], model: owner }) => {
       const span = { start: offsetAt(line, column), end: offsetAt(endLine, endColumn) };
-      return first === undefined
-        ? []
-        : { span, layers: [first, ...others] as const, model, key: keyOf.get(model) ?? model.name, stale: false };
+      const { key, model } = owner;
+      return first === undefined ? [] : { span, layers: [first, ...others] as const, model, key, stale: false };
     }),
-    models: models.flatMap((model) =>
+    models: keyed.flatMap(({ key, model }) =>
       model.file !== file || model.line === null || model.column === null
         ? []
-        : { offset: offsetAt(model.line, model.column), model, key: keyOf.get(model) ?? model.name, stale: false },
+        : { offset: offsetAt(model.line, model.column), model, key, stale: false },
     ),
     plans: plans.flatMap((plan) =>
       plan.file !== file || plan.line === null || plan.column === null
@@ -69,7 +69,7 @@ export function annotate({ models, plans }: Analysis, file: string, offsetAt: Of
             offset: offsetAt(plan.line, plan.column),
             plan: plan.export,
             model: plan.model,
-            key: keys[plan.modelIndex] ?? plan.model,
+            key: keyed[plan.modelIndex]?.key ?? null,
             stale: false,
           },
     ),

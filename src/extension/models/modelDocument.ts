@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Analyzed } from "../../client";
 import type { ModelTotals } from "../../protocol";
 import { LatestOnly } from "../latestOnly";
-import { modelKeys } from "./modelKeys";
+import { keyedModels } from "./modelKeys";
 import { annotate, keepEarlier, moveAnnotations, noAnnotations, type Annotations, type LayerHint } from "./annotations";
 
 /** How long an analysis may keep a newer text waiting, in milliseconds. */
@@ -108,10 +108,8 @@ export class ModelDocument implements vscode.Disposable {
     this.#annotations = result.complete ? current : keepEarlier(current, this.#annotations);
     this.#result = result;
     this.#failure = undefined;
-    const { models } = result.analysis;
-    const keys = modelKeys(models);
     if (!this.document.isDirty && result.complete)
-      this.#savedTotals = new Map(models.map(({ name, totals }, index) => [keys[index] ?? name, totals]));
+      this.#savedTotals = new Map(keyedModels(result.analysis.models).map(({ key, model }) => [key, model.totals]));
     this.#changed.fire(this);
   }
 

@@ -3,7 +3,7 @@ import type { EndEvent, LayerSummary, ModelSummary, Network, RunHistory } from "
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import { withParts } from "../models/layerCalls";
 import type { ModelDocuments } from "../models/modelDocuments";
-import { modelKeys } from "../models/modelKeys";
+import { keyedModels, type KeyedModel } from "../models/modelKeys";
 import { drawnNetwork } from "./drawnNetwork";
 
 /** What the cursor is in. */
@@ -14,9 +14,7 @@ export interface CursorPlace {
   readonly layers: readonly LayerSummary[];
 }
 
-interface KnownModel {
-  readonly key: string;
-  readonly model: ModelSummary;
+interface KnownModel extends KeyedModel {
   /** From an earlier analysis. */
   readonly stale: boolean;
 }
@@ -24,7 +22,7 @@ interface KnownModel {
 /** The models of open files as the diagram shows them. */
 export class DrawnModels {
   constructor(
-    private readonly documents: ModelDocuments,
+    private readonly documents: Pick<ModelDocuments, "get">,
     private readonly hidden: HiddenNumbers,
   ) {}
 
@@ -85,14 +83,11 @@ export class DrawnModels {
 
   #known(file: vscode.Uri): KnownModel[] {
     const document = this.documents.get(file);
-    const current = document?.result?.analysis.models ?? [];
+    const current = keyedModels(document?.result?.analysis.models ?? []);
     const stale = document?.failure !== undefined;
-    const keys = modelKeys(current);
-    const earlier = document?.annotations.models.filter((lens) => lens.stale && !keys.includes(lens.key)) ?? [];
-    return [
-      ...current.map((model, index) => ({ key: keys[index] ?? model.name, model, stale })),
-      ...earlier.map(({ key, model }) => ({ key, model, stale: true })),
-    ];
+    const keys = new Set(current.map(({ key }) => key));
+    const earlier = document?.annotations.models.filter((lens) => lens.stale && !keys.has(lens.key)) ?? [];
+    return [...current.map((keyed) => ({ ...keyed, stale })), ...earlier.map(({ key, model }) => ({ key, model, stale: true }))];
   }
 
   #hiddenLayers(file: vscode.Uri, models: readonly ModelSummary[]): (layer: LayerSummary) => boolean {
@@ -101,10 +96,14 @@ export class DrawnModels {
   }
 }
 
-/** The first model that stands in no other. */
+/** The first model that stands in no other. Where a function makes all of them under one name, the last one, which none can contain. */
 function outermost(models: readonly KnownModel[]): KnownModel | undefined {
-  const inner = new Set(
-    models.flatMap(({ model }) => withParts(model.layers).flatMap(({ name, layers }) => (layers ? name : []))),
-  );
-  return models.find(({ model }) => !inner.has(model.name)) ?? models[0];
+  const parts = models.flatMap(({ model }) => withParts(model.layers)).filter(({ layers }) => layers !== undefined);
+  const inner = new Set(parts.map(placeOf));
+  return models.find(({ model }) => !inner.has(placeOf(model))) ?? models.at(-1);
+}
+
+/** A model's name and the place where it was made, which it keeps as a part of another. */
+function placeOf({ name, file, line, column }: Pick<LayerSummary, "name" | "file" | "line" | "column">): string {
+  return JSON.stringify([name, file, line, column]);
 }

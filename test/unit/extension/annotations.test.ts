@@ -62,6 +62,11 @@ describe("annotations", () => {
     ]);
   });
 
+  it("say of no model that a plan trains it where that could not be described", () => {
+    const { plans } = annotate(analysis([model([])], [plan({ modelIndex: -1 })]), modelFile, offsetAt);
+    expect(plans).toMatchObject([{ model: "mlp", key: null }]);
+  });
+
   it("put the layers of a loop into one hint", () => {
     const first = layer({ line: 2, params: 30_100, outputShape: [null, 100], derivation: "300·100 + 100 = 30,100" });
     const others = Array.from({ length: 59 }, (_, index) =>
