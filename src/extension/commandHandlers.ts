@@ -77,6 +77,7 @@ export class CommandHandlers {
       ...subjectOf(request.file),
       plan: request.plan,
       model: request.model,
+      key: request.key,
       run: run.history.run,
       view: "training",
     });
@@ -96,7 +97,15 @@ export class CommandHandlers {
     const runs = await this.trainings.list(this.trainings.folder(home));
     const model = target?.model ?? null;
     const run = runs.find((item) => model === null || item.model === model)?.run ?? null;
-    await this.monitor.show({ home, file: target?.uri ?? null, plan: target?.plan, model, run, view: "training" });
+    await this.monitor.show({
+      home,
+      file: target?.uri ?? null,
+      plan: target?.plan,
+      model,
+      key: target?.key ?? null,
+      run,
+      view: "training",
+    });
   }
 
   /** The folder whose runs a command is about. @throws where none is open. */
@@ -112,13 +121,13 @@ export class CommandHandlers {
     const target = commandTarget(argument);
     if (target !== undefined && isModelFile(target.uri)) return target;
     const training = this.trainings.active.at(-1)?.request;
-    return training && { uri: training.file, plan: training.plan, model: training.model };
+    return training && { uri: training.file, plan: training.plan, model: training.model, key: training.key ?? undefined };
   }
 
   async #showDiagram(target: CommandTarget): Promise<void> {
     await this.documents.analyze(target.uri);
-    const subject = { ...subjectOf(target.uri), plan: target.plan, model: target.model ?? null, view: "diagram" } as const;
-    await this.monitor.show(subject);
+    const { uri, plan, model = null, key = null } = target;
+    await this.monitor.show({ ...subjectOf(uri), plan, model, key, view: "diagram" });
   }
 
   /** Exports the diagram that is shown, or first shows that of the model file which the command names. */
@@ -136,13 +145,13 @@ export class CommandHandlers {
   }
 
   /** The layer that the command names, else the one at the cursor, else the first that is still to be predicted. */
-  async #predict({ uri, layer, model }: CommandTarget): Promise<void> {
+  async #predict({ uri, layer, key }: CommandTarget): Promise<void> {
     await this.documents.analyze(uri);
     const document = this.documents.get(uri);
     const hints = document?.annotations.hints ?? [];
     const editor = vscode.window.activeTextEditor;
     const atCursor = editor?.document.uri.toString() === uri.toString() ? document?.hintAt(editor.selection.active) : undefined;
-    const named = hints.find((hint) => hint.layers[0].name === layer && hint.key === model);
+    const named = hints.find((hint) => hint.layers[0].name === layer && hint.key === key);
     const isOpen = (hint: LayerHint | undefined): boolean => hint !== undefined && this.hidden.isHidden(uri, hint.layers);
     const hint = named ?? (isOpen(atCursor) ? atCursor : hints.find(isOpen));
     if (hint === undefined) {
@@ -172,5 +181,5 @@ function modelTarget(argument: unknown): CommandTarget {
 }
 
 function subjectOf(file: vscode.Uri): MonitorSubject {
-  return { home: homeFolder(file), file, model: null, run: null, view: "training" };
+  return { home: homeFolder(file), file, model: null, key: null, run: null, view: "training" };
 }

@@ -6,8 +6,10 @@ export interface CommandTarget {
   readonly uri: vscode.Uri;
   /** The export that holds the plan. */
   readonly plan?: string | undefined;
-  /** The model: by its key where it is drawn or explained, by its name where it is trained. */
+  /** The model's name, by which its runs go. */
   readonly model?: string | undefined;
+  /** The model's key, by which it is drawn and explained. */
+  readonly key?: string | undefined;
   /** The name of a layer of the model. */
   readonly layer?: string | undefined;
 }
@@ -29,6 +31,7 @@ export function commandTarget(argument: unknown): CommandTarget | undefined {
       uri,
       plan: "plan" in argument ? text(argument.plan) : undefined,
       model: "model" in argument ? text(argument.model) : undefined,
+      key: "key" in argument ? text(argument.key) : undefined,
       layer: "layer" in argument ? text(argument.layer) : undefined,
     };
   }

@@ -106,8 +106,8 @@ export const MonitorRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("train") }),
   /** Shows the source line of a layer; `focus`: and goes there. */
   z.object({ type: z.literal("reveal"), file: z.string(), line: z.number(), column: z.number(), focus: z.boolean() }),
-  /** Draws another model of the file, by key. */
-  z.object({ type: z.literal("showModel"), model: z.string() }),
+  /** Draws another model of the file. */
+  z.object({ type: z.literal("showModel"), key: z.string() }),
   /** The diagram as a file's contents: XML, or a PNG's bytes in base64. */
   z.object({ type: z.literal("save"), format: ImageFormat, model: z.string(), content: z.string() }),
   /** Why the diagram could not be exported. */

@@ -204,7 +204,7 @@ describe("the layer diagram", () => {
     const { page, requests, ...current } = await show(branchedNetwork());
     await send({ page, requests, ...current }, drawn(branchedNetwork()), ["branched", "deep"]);
     await page.getByLabel("Model").selectOption("deep");
-    expect((await requests()).at(-1)).toEqual({ type: "showModel", model: "deep" });
+    expect((await requests()).at(-1)).toEqual({ type: "showModel", key: "deep" });
   });
 
   test("a diagnostic is marked by form, and said", async () => {

@@ -42,7 +42,7 @@ function ModelChoice({ network }: { network: Network }): VNode {
     <select
       aria-label="Model"
       value={network.key}
-      onChange={({ currentTarget }) => request({ type: "showModel", model: currentTarget.value })}
+      onChange={({ currentTarget }) => request({ type: "showModel", key: currentTarget.value })}
     >
       {models.value.map((key) => (
         <option key={key} value={key}>

@@ -24,7 +24,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
   constructor(
     private readonly documents: ModelDocuments,
     private readonly hidden: HiddenNumbers,
-    private readonly pace: EpochPace,
+    private readonly pace: Pick<EpochPace, "predict">,
   ) {
     this.#owned.add(documents.onDidAnalyze(() => this.#changed.fire()));
     this.#owned.add(hidden.onDidChange(() => this.#changed.fire()));
@@ -55,15 +55,23 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
       await Promise.all(annotations.models.map(async (lens) => [lens, await this.#modelTitle(model, lens)] as const)),
     );
     return [
-      ...[...titles].map(([{ offset, stale, key }, title]) =>
-        lensAt(document, offset, stale ? `~ ${title}` : title, "layerwise.showLayerDiagram", { model: key }),
+      ...[...titles].map(
+        ([
+          {
+            offset,
+            stale,
+            model: { name },
+            key,
+          },
+          title,
+        ]) => lensAt(document, offset, stale ? `~ ${title}` : title, "layerwise.showLayerDiagram", { model: name, key }),
       ),
       ...annotations.plans.flatMap(({ offset, plan, model: name, key }) => {
-        const target = { plan: plan ?? undefined, model: name };
+        const target = { plan: plan ?? undefined, model: name, key: key ?? undefined };
         return [
           lensAt(document, offset, "▶ Train model", "layerwise.trainModel", target),
           lensAt(document, offset, "Monitor", "layerwise.showMonitor", target),
-          lensAt(document, offset, "Diagram", "layerwise.showLayerDiagram", { ...target, model: key ?? undefined }),
+          lensAt(document, offset, "Diagram", "layerwise.showLayerDiagram", target),
         ];
       }),
     ];
@@ -78,14 +86,14 @@ export class ModelLensProvider implements vscode.CodeLensProvider, vscode.Dispos
     return modelTitle(model, { saved, predicted: { open, all: asked.length }, seconds });
   }
 
-  #layerLens(document: vscode.TextDocument, { span, layers, key, stale }: LayerHint): vscode.CodeLens | undefined {
+  #layerLens(document: vscode.TextDocument, { span, layers, model, key, stale }: LayerHint): vscode.CodeLens | undefined {
     const { shape, params } = hintLabel(layers, readSetting("layerwise.hints.detail", document.uri));
     const hidden = this.hidden.isHidden(document.uri, layers);
     const count = hidden ? UNKNOWN : params;
     const title = [shape, count === "" ? "" : `${count} params`].filter((part) => part !== "").join(" · ");
     if (title === "") return undefined;
     const command = hidden ? "layerwise.predictNumber" : "layerwise.showLayerDiagram";
-    const target = { model: key, layer: layers[0].name };
+    const target = { model: model.name, key, layer: layers[0].name };
     return lensAt(document, span.start, stale ? `~ ${title}` : title, command, target);
   }
 }

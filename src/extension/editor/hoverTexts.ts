@@ -32,20 +32,20 @@ export class HoverTexts {
   async ofLayer(file: vscode.Uri, hint: LayerHint): Promise<vscode.MarkdownString> {
     const { layers, model, key } = hint;
     const [first] = layers;
-    const target = { uri: file, model: key, layer: first.name };
+    const target = { uri: file, model: model.name, key, layer: first.name };
     const asks = this.hidden.isHidden(file, layers);
     const question = asks ? commandLink("Predict the parameters", "layerwise.predictNumber", target) : undefined;
     const documentation = this.#analysis(file)?.documentation[first.documentation ?? -1] ?? null;
     const [told = model] = this.hidden.untold(file, [model]);
     const subject = { hint, documentation, plan: this.#plan(file, key), question, showsShares: told === model };
     const text = layerHover(subject, await this.#mathematics());
-    return markdown([text, this.#links({ uri: file, model: key })]);
+    return markdown([text, this.#links({ uri: file, model: model.name, key })]);
   }
 
   ofModel(file: vscode.Uri, { model, key }: ModelLens): vscode.MarkdownString {
     const [told = model] = this.hidden.untold(file, [model]);
     const text = modelHover(told, this.#plan(file, key), told !== model);
-    return markdown([text, this.#links({ uri: file, model: key })]);
+    return markdown([text, this.#links({ uri: file, model: model.name, key })]);
   }
 
   #links(target: CommandTarget): string {

@@ -61,7 +61,7 @@ export class LayerHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
     this.#owned.dispose();
   }
 
-  #label(uri: vscode.Uri, { layers, key, stale }: LayerHint): string | vscode.InlayHintLabelPart[] {
+  #label(uri: vscode.Uri, { layers, model, key, stale }: LayerHint): string | vscode.InlayHintLabelPart[] {
     const { shape, params } = hintLabel(layers, readSetting("layerwise.hints.detail", uri));
     const prefix = stale ? "~ " : "";
     if (!this.hidden.isHidden(uri, layers)) {
@@ -69,7 +69,7 @@ export class LayerHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
       return label === "" ? "" : prefix + label;
     }
     const question = new vscode.InlayHintLabelPart(`${UNKNOWN} params`);
-    const target: CommandTarget = { uri, model: key, layer: layers[0].name };
+    const target: CommandTarget = { uri, model: model.name, key, layer: layers[0].name };
     question.command = { title: "Predict Number", command: "layerwise.predictNumber" satisfies CommandId, arguments: [target] };
     return [new vscode.InlayHintLabelPart(prefix + (shape === "" ? "" : `${shape} · `)), question];
   }

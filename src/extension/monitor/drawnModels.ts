@@ -5,11 +5,12 @@ import { withParts } from "../models/layerCalls";
 import type { ModelDocuments } from "../models/modelDocuments";
 import { keyedModels, type KeyedModel } from "../models/modelKeys";
 import { drawnNetwork } from "./drawnNetwork";
+import type { MonitorSubject } from "./monitorSubject";
 
 /** What the cursor is in. */
 export interface CursorPlace {
-  /** The model by key; undefined outside of all models. */
-  readonly model: string | undefined;
+  /** The model's key; undefined outside of all models. */
+  readonly key: string | undefined;
   /** The layers that the call at the cursor made; none outside of all calls. */
   readonly layers: readonly LayerSummary[];
 }
@@ -31,9 +32,11 @@ export class DrawnModels {
     return this.#known(file).map(({ key }) => key);
   }
 
-  network(file: vscode.Uri, key: string | null): Network | null {
+  /** The model of the key, else the first of the name, else the outermost of the file. */
+  network(file: vscode.Uri, { key, model: name }: Pick<MonitorSubject, "key" | "model">): Network | null {
     const models = this.#known(file);
-    const known = models.find((model) => model.key === key) ?? outermost(models);
+    const known =
+      models.find((model) => model.key === key) ?? models.find(({ model }) => model.name === name) ?? outermost(models);
     if (known === undefined) return null;
     const analysis = this.documents.get(file)?.result?.analysis;
     const diagnostics = analysis === undefined ? [] : this.hidden.untoldDiagnostics(analysis);
@@ -61,24 +64,24 @@ export class DrawnModels {
     const known = this.documents.get(document.uri);
     await known?.settled();
     const hint = known?.hintAt(selection.active);
-    if (hint !== undefined) return { model: hint.key, layers: hint.layers };
+    if (hint !== undefined) return { key: hint.key, layers: hint.layers };
     const line = selection.active.line;
     const named = known?.annotations.models.find(({ offset }) => document.positionAt(offset).line === line);
-    return { model: named?.key, layers: [] };
+    return { key: named?.key, layers: [] };
   }
 
   /**
-   * The model to draw: the one that was, as long as the cursor is in it; else the cursor's.
+   * The key of the model to draw: the one that was, as long as the cursor is in it; else the cursor's.
    *
    * @param moved Whether the cursor has come here just now: otherwise what was chosen by other means stays.
    */
-  choose(file: vscode.Uri, shown: string | null, { model, layers: [layer] }: CursorPlace, moved: boolean): string | null {
+  choose(file: vscode.Uri, shown: string | null, { key, layers: [layer] }: CursorPlace, moved: boolean): string | null {
     const models = this.#known(file);
-    const current = models.find(({ key }) => key === shown);
-    if (model === undefined || (current !== undefined && !moved)) return shown;
+    const current = models.find((model) => model.key === shown);
+    if (key === undefined || (current !== undefined && !moved)) return shown;
     const isLayer = ({ name, line, column }: LayerSummary): boolean =>
       layer !== undefined && name === layer.name && line === layer.line && column === layer.column;
-    return current !== undefined && withParts(current.model.layers).some(isLayer) ? current.key : model;
+    return current !== undefined && withParts(current.model.layers).some(isLayer) ? current.key : key;
   }
 
   #known(file: vscode.Uri): KnownModel[] {

@@ -135,7 +135,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
         return revealSource(request);
       case "showModel":
         if (this.#subject === undefined) return;
-        this.#subject = { ...this.#subject, model: request.model };
+        this.#subject = { ...this.#subject, key: request.key };
         return this.#sendShow();
       case "save":
         return this.#save(request);
@@ -145,8 +145,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   async #train(): Promise<void> {
-    const { file, plan, model } = { ...this.#subject };
-    const target: CommandTarget | undefined = file ? { uri: file, plan, model: model ?? undefined } : undefined;
+    const { file, plan, model, key } = { ...this.#subject };
+    const target: CommandTarget | undefined = file
+      ? { uri: file, plan, model: model ?? undefined, key: key ?? undefined }
+      : undefined;
     await vscode.commands.executeCommand("layerwise.trainModel" satisfies CommandId, target);
   }
 
@@ -192,9 +194,9 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (subject !== this.#subject) return;
     // What the history holds by now need not be told again.
     this.#pending = [];
-    const { file, model, view } = subject;
+    const { file, view } = subject;
     const missing = subject.run === null && file !== null && this.#isGone(file);
-    const ofFile = missing ? null : file && this.#models.network(file, model);
+    const ofFile = missing ? null : file && this.#models.network(file, subject);
     const network = history?.network ? this.#models.ofRun(history.network) : ofFile;
     this.#panel.title = view === "diagram" ? "Layer Diagram" : "Layerwise Monitor";
     this.#post({
@@ -304,9 +306,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (subject !== before) return;
     this.#selected = place.layers.map(({ name }) => name);
     if (subject.view === "diagram") {
-      const model = this.#models.choose(uri, same ? subject.model : null, place, moved);
-      if (!same || model !== subject.model) {
-        this.#subject = same ? { ...subject, model } : { home: homeFolder(uri), file: uri, model, run: null, view: "diagram" };
+      const key = this.#models.choose(uri, same ? subject.key : null, place, moved);
+      if (!same || key !== subject.key) {
+        const other = { home: homeFolder(uri), file: uri, model: null, key, run: null, view: "diagram" } as const;
+        this.#subject = same ? { ...subject, key } : other;
         return this.#sendShow();
       }
     }

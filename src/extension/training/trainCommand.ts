@@ -4,13 +4,14 @@ import type { CommandTarget } from "../commandTarget";
 import type { Analysis } from "../../protocol";
 import type { HiddenNumbers } from "../learning/hiddenNumbers";
 import type { ModelDocuments } from "../models/modelDocuments";
+import { keyedModels, type KeyedModel } from "../models/modelKeys";
 import { isModelFile } from "../models/modelFiles";
 import type { Training, Trainings } from "./trainings";
 
 /** Saves the file, chooses the plan and starts the training. Undefined when the user calls it off. @throws with what to do. */
 export async function trainModel(
-  documents: ModelDocuments,
-  trainings: Trainings,
+  documents: Pick<ModelDocuments, "get" | "analyze">,
+  trainings: Pick<Trainings, "start">,
   hidden: HiddenNumbers,
   target: CommandTarget,
 ): Promise<Training | undefined> {
@@ -21,12 +22,18 @@ export async function trainModel(
   if (plan === undefined) return undefined;
   const chosen = analysis.plans.find((candidate) => candidate.export === plan);
   const model = chosen?.model ?? target.model ?? basename(file.fsPath, ".model.ts");
-  const network = (chosen === undefined ? undefined : analysis.models[chosen.modelIndex]) ?? null;
-  return trainings.start({ file, plan, model, network });
+  const trained = chosen === undefined ? modelOf(analysis, model, target.key) : keyedModels(analysis.models)[chosen.modelIndex];
+  return trainings.start({ file, plan, model, key: trained?.key ?? null, network: trained?.model ?? null });
+}
+
+/** The model of a plan that the newest analysis does not know: the lens above it is from an earlier one. */
+function modelOf({ models }: Analysis, name: string, key: string | undefined): KeyedModel | undefined {
+  const named = keyedModels(models).filter(({ model }) => model.name === name);
+  return named.find((keyed) => keyed.key === key) ?? named[0];
 }
 
 /** Saves the file and what it imports: the trainer reads the disk. Undefined when the user does not want to save. */
-async function saveModelFile(documents: ModelDocuments, uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+async function saveModelFile(documents: Pick<ModelDocuments, "get">, uri: vscode.Uri): Promise<vscode.Uri | undefined> {
   if (uri.scheme === "untitled") {
     const saved = await vscode.workspace.save(uri);
     if (saved !== undefined && !isModelFile(saved)) {

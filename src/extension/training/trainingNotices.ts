@@ -30,7 +30,7 @@ export async function notifyEnd(
   ];
   const show = isError ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const choice = await show(untold(notice.text), ...buttons);
-  const target: CommandTarget = { uri: request.file, plan: request.plan, model: request.model };
+  const target: CommandTarget = { uri: request.file, plan: request.plan, model: request.model, key: request.key ?? undefined };
   const resumeTarget: ResumeTarget = { home: vscode.Uri.file(folder.home), run: run.history.run };
   const execute = (command: CommandId, argument: CommandTarget | ResumeTarget): Thenable<unknown> =>
     vscode.commands.executeCommand(command, argument);

@@ -13,7 +13,10 @@ export interface TrainRequest {
   readonly file: vscode.Uri;
   /** The export that holds the plan; by default the file's default export, else its only plan. */
   readonly plan: string | undefined;
+  /** The model's name. */
   readonly model: string;
+  /** Tells the model apart from others of its name; null where that is not known. */
+  readonly key: string | null;
   /** The network as it is now. */
   readonly network: ModelSummary | null;
 }
@@ -67,7 +70,7 @@ export class Trainings implements vscode.Disposable {
     const former = this.find(name);
     if (former !== undefined) this.#session.delete(former);
     const { model, network } = history;
-    const request = { file: vscode.Uri.file(file.file), plan: file.plan, model, network };
+    const request = { file: vscode.Uri.file(file.file), plan: file.plan, model, key: null, network };
     const start = { run: name, model, file: history.file, network, history, startedAt: file.startedAt };
     return this.#launch(request, folder, start, { resume: name });
   }

@@ -22,21 +22,30 @@ describe("the model that is drawn", () => {
   it("is the one of the key", async () => {
     const models = await drawn(inner, model([layer({ line: 5, name: "second" })], { name: "net", line: 4 }));
     expect(models.keys(uri)).toEqual(["net", "net (2)"]);
-    expect(models.network(uri, "net (2)")).toMatchObject({ name: "net", key: "net (2)", layers: [{ name: "second" }] });
+    expect(models.network(uri, { key: "net (2)", model: null })).toMatchObject({
+      name: "net",
+      key: "net (2)",
+      layers: [{ name: "second" }],
+    });
   });
 
-  it("is without a key the first that stands in no other", async () => {
+  it("is the first of the name where there is none of the key", async () => {
+    const models = await drawn(model([], { name: "other", line: 7 }), inner);
+    expect(models.network(uri, { key: "net (2)", model: "net" })?.key).toBe("net");
+  });
+
+  it("is without key and name the first that stands in no other", async () => {
     const models = await drawn(inner, around(inner, { name: "outer", line: 4 }), model([], { name: "alone", line: 8 }));
-    expect(models.network(uri, null)?.key).toBe("outer");
+    expect(models.network(uri, { key: null, model: null })?.key).toBe("outer");
   });
 
   it("is the outer one of two of one name", async () => {
     const models = await drawn(inner, around(inner, { name: "net", line: 4 }));
-    expect(models.network(uri, null)?.key).toBe("net (2)");
+    expect(models.network(uri, { key: null, model: null })?.key).toBe("net (2)");
   });
 
   it("is the one that was made last where one place makes all", async () => {
     const models = await drawn(inner, around(inner, { name: "net", line: 1 }));
-    expect(models.network(uri, null)?.key).toBe("net (2)");
+    expect(models.network(uri, { key: null, model: null })?.key).toBe("net (2)");
   });
 });

@@ -37,6 +37,24 @@ export class Position {
   ) {}
 }
 
+export class Range {
+  constructor(
+    readonly start: Position,
+    readonly end: Position,
+  ) {}
+}
+
+export class CodeLens {
+  constructor(
+    readonly range: Range,
+    readonly command: unknown,
+  ) {}
+}
+
+export class ThemeIcon {
+  constructor(readonly id: string) {}
+}
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -69,9 +87,13 @@ export const editor = {
   choice: undefined as string | undefined,
   notices: [] as { severity: "error" | "information"; text: string; buttons: string[] }[],
   executed: [] as { command: string; argument: unknown }[],
+  /** What the page of the newest panel asks for, and what it is told. */
+  requests: new EventEmitter<unknown>(),
+  messages: [] as unknown[],
 };
 
 const never = new EventEmitter<never>().event;
+const register = (): { dispose: () => void } => ({ dispose: () => undefined });
 
 function notice(severity: "error" | "information") {
   return (text: string, ...buttons: string[]): Promise<string | undefined> => {
@@ -80,8 +102,33 @@ function notice(severity: "error" | "information") {
   };
 }
 
+function createWebviewPanel(): object {
+  return {
+    visible: true,
+    reveal: () => undefined,
+    dispose: () => undefined,
+    onDidDispose: never,
+    onDidChangeViewState: never,
+    webview: {
+      asWebviewUri: (uri: Uri) => uri,
+      onDidReceiveMessage: editor.requests.event,
+      postMessage: (message: unknown) => editor.messages.push(message),
+    },
+  };
+}
+
+export enum ViewColumn {
+  Beside = -2,
+}
+
 export const window = {
   activeTextEditor: undefined,
+  visibleTextEditors: [],
+  tabGroups: { all: [], onDidChangeTabs: never },
+  registerWebviewPanelSerializer: register,
+  createWebviewPanel,
+  onDidChangeTextEditorSelection: never,
+  onDidChangeActiveTextEditor: never,
   showErrorMessage: notice("error"),
   showInformationMessage: notice("information"),
 };
@@ -93,7 +140,9 @@ export const commands = {
   },
 };
 
-export const lm = { registerTool: (): { dispose: () => void } => ({ dispose: () => undefined }) };
+export const lm = { registerTool: register };
+
+export const languages = { registerCodeLensProvider: register };
 
 const folder = { uri: Uri.file("/work") };
 
@@ -104,4 +153,10 @@ export const workspace = {
   getConfiguration: (): { get: (id: string) => unknown } => ({ get: (id: string) => editor.settings.get(id) }),
   onDidChangeConfiguration: never,
   onDidRenameFiles: never,
+  createFileSystemWatcher: (): object => ({
+    onDidCreate: never,
+    onDidDelete: never,
+    onDidChange: never,
+    dispose: () => undefined,
+  }),
 };
