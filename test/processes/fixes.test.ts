@@ -179,6 +179,73 @@ describe("the fixes of a diagnostic", () => {
     expect(diagnostic).toMatchObject({ code: "superfluous-flatten", fixes: [] });
   });
 
+  const LOSS = `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`;
+  const WORDS = `export const network = sequential({ inputShape: [1] }, [layers.embedding(600, 4), layers.flatten(), layers.dense(2, { activation: "softmax" })]);\n`;
+  test.each([
+    [
+      "11,000 samples, and one far back is greater",
+      `Array.from({ length: 11_000 }, (_, index) => [index === 10_500 ? 5000 : index % 700])`,
+      "the data's inputs go from 0 to 5000. Set inputDim to 5001, one more than the greatest number.",
+      ["Set inputDim to 5001"],
+    ],
+    [
+      "numbers of another kind, with what is no number",
+      `Array.from({ length: 11_000 }, (_, index) => [index === 3 ? (null as any) : index === 4 ? NaN : BigInt(index % 700)])`,
+      "the data's inputs go from 0 to 699. Set inputDim to 700, one more than the greatest number.",
+      ["Set inputDim to 700"],
+    ],
+    [
+      "more than can be looked through",
+      `{ values: new Int32Array(50_000_000).fill(699, 10, 20), shape: [50_000_000, 1] }`,
+      "the data's inputs go at least from 0 to 699. Set inputDim to one more than the greatest number, at least to 700.",
+      [],
+    ],
+  ])("of an embedding: %s", async (_case, x, message, titles) => {
+    const text = `${WORDS}const x: any = ${x};\nexport default train(network, { data: arrays({ x, y: x.shape ? new Uint8Array(x.shape[0]) : x.map(() => 0) }), ${LOSS} });\n`;
+    const [diagnostic] = (await fixesOf(text)).filter(({ code }) => code === "embedding-index-range");
+    expect(diagnostic?.message).toContain(message);
+    expect(diagnostic?.fixes.map(({ title }) => title)).toEqual(titles);
+  });
+
+  test.each([
+    ["[[1], [2]]", "the data's numbers for the input right go from 0 to 8.", "Set inputDim to 9"],
+    ["[[1], [7]]", "the data's numbers for the inputs left and right go from 0 to 8.", "Set inputDim to 9"],
+  ])("of an embedding that two inputs share: %s", async (left, message, title) => {
+    const text = `const left = input({ shape: [1], name: "left" });
+const right = input({ shape: [1], name: "right" });
+const words = layers.embedding(5, 4);
+const both = layers.flatten()(layers.concatenate()([words(left), words(right)]));
+const network = model({ inputs: { left, right }, outputs: layers.dense(2, { activation: "softmax" })(both) });
+export default train(network, { data: arrays({ x: { left: ${left}, right: [[0], [8]] }, y: [0, 1] }), ${LOSS} });\n`;
+    const found = (await fixesOf(text)).filter(({ code }) => code === "embedding-index-range");
+    expect(found).toMatchObject([{ fixes: [{ title }] }]);
+    expect(found[0]?.message).toContain(message);
+  });
+
+  test.each([
+    ["sigmoid", "11_000", "output-units-mismatch", "class numbers up to 6, which makes 7 classes", ["Change units to 7"]],
+    ["softmax", "2_500_000", "output-units-mismatch", "class numbers up to at least 6, which makes at least 7 classes", []],
+  ])("of units for labels: %s, %s samples", async (activation, samples, code, message, titles) => {
+    const text = `export const network = sequential({ inputShape: [1] }, [layers.dense(3, { activation: "${activation}" })]);
+const y = new Uint8Array(${samples}).fill(6, 10_500, 10_501);
+export default train(network, { data: arrays({ x: new Float32Array(${samples}), y }), ${LOSS} });\n`;
+    const found = (await fixesOf(text)).find((candidate) => candidate.code === code);
+    expect(found?.message).toContain(message);
+    expect(found?.fixes.map(({ title }) => title)).toEqual(titles);
+  });
+
+  test.each([
+    ["11_000", "The labels go from 0 to 6; the output dense applies sigmoid"],
+    ["2_500_000", "The labels go at least from 0 to 6; the output dense applies sigmoid"],
+  ])("of an output for %s numbers", async (samples, message) => {
+    const text = `export const network = sequential({ inputShape: [1] }, [layers.dense(1, { activation: "sigmoid" })]);
+const y = new Float32Array(${samples}).fill(6, 10_500, 10_501).fill(0.5, 1, 9);
+export default train(network, { data: arrays({ x: new Float32Array(${samples}), y }), optimizer: "adam", loss: "mse" });\n`;
+    const found = (await fixesOf(text)).find(({ code }) => code === "label-range-mismatch");
+    expect(found?.message).toContain(message);
+    expect(found?.fixes.map(({ title }) => title)).toEqual(["Leave out the output's activation"]);
+  });
+
   test("can be asked for one diagnostic alone", async () => {
     const text = `export const network = sequential({ inputShape: [4] }, [layers.flatten(), layers.dense(2, { activation: "softmax" }), layers.dense(1)]);\n`;
     const file = folder.write("one.model.ts", IMPORTS + text);

@@ -2,13 +2,35 @@ import { type ArrayData, isShaped, isTypedArray, type NamedArrays } from "../../
 import type { DataSet } from "../../../dsl/data";
 import type { Shape } from "../../../nn/shape";
 
-/** So many samples of an array are looked at. */
+/** So many values of an array are looked through for the least and the greatest: that takes some milliseconds. */
+const MOST_VALUES = 1_000_000;
+/** So many samples of an array are looked at closely. */
 const MOST_SAMPLES = 10_000;
+
+/** The least and the greatest of values. */
+export interface ValueRange {
+  readonly least: number;
+  readonly greatest: number;
+  /** Whether it is known of all values; else there are too many to look through, and some may lie beyond. */
+  readonly all: boolean;
+}
+
+/** A range in words, to stand after "go": what was not looked at may lie beyond. */
+export function inWords({ least, greatest, all }: ValueRange): string {
+  return `${all ? "" : "at least "}from ${least} to ${greatest}`;
+}
 
 /** What is known of a data set's labels for one output without reading it. */
 export type Labels =
-  /** One class number a sample, or one for every place. `classes` where their number is declared, `atLeast` where some were seen. */
-  | { readonly kind: "classNumbers"; readonly classes?: number; readonly atLeast?: number; readonly everyPlace?: boolean }
+  /** One class number a sample, or one for every place. */
+  | {
+      readonly kind: "classNumbers";
+      /** Their number, where it is declared. */
+      readonly classes?: number;
+      /** As many as there are by the numbers that were seen: `all` or only some of them. */
+      readonly seen?: { readonly classes: number; readonly all: boolean };
+      readonly everyPlace?: boolean;
+    }
   /** A vector a sample, in which one place is 1 and the others 0. */
   | { readonly kind: "oneHot"; readonly width: number }
   | { readonly kind: "values"; readonly width: number };
@@ -40,30 +62,30 @@ export function sampleLabelShape(data: DataSet, outputName: string): Shape | und
 }
 
 /** The least and the greatest of an output's labels, as far as they were given as arrays and are used as they are. */
-export function labelRange({ source, transforms }: DataSet, outputName: string): readonly [number, number] | undefined {
+export function labelRange({ source, transforms }: DataSet, outputName: string): ValueRange | undefined {
   const array = source.kind === "arrays" ? arrayCalled(source.y, outputName) : undefined;
   if (array === undefined || transforms.some(({ kind }) => kind === "oneHot")) return undefined;
   return rangeOf(array);
 }
 
 /** The least and the greatest of an input's values, as far as they were declared or given as arrays and are used as they are, all of them. */
-export function inputRange(
-  { source, description, transforms }: DataSet,
-  inputName: string,
-): readonly [number, number] | undefined {
-  if (transforms.some(({ kind }) => kind === "standardize" || kind === "scale" || kind === "take")) return undefined;
-  if (description.inputRange !== undefined) return description.inputRange;
+export function inputRange(data: DataSet, inputName: string): ValueRange | undefined {
+  if (data.transforms.some(({ kind }) => kind === "standardize" || kind === "scale" || kind === "take")) return undefined;
+  return rawRange(data, inputName);
+}
+
+function rawRange({ source, description }: DataSet, inputName: string): ValueRange | undefined {
+  if (description.inputRange !== undefined) {
+    const [least, greatest] = description.inputRange;
+    return { least, greatest, all: true };
+  }
   const array = source.kind === "arrays" ? arrayCalled(source.x, inputName) : undefined;
   return array === undefined ? undefined : rangeOf(array);
 }
 
-function rangeOf(array: ArrayData): readonly [number, number] | undefined {
-  const values = flatten(array).filter(Number.isFinite);
-  if (values.length === 0) return undefined;
-  return values.reduce<readonly [number, number]>(
-    ([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)],
-    [Infinity, -Infinity],
-  );
+function rangeOf(array: ArrayData): ValueRange | undefined {
+  const seen = new SeenValues(array);
+  return seen.least > seen.greatest ? undefined : seen;
 }
 
 /** The shape of one sample's input; undefined where it is not known. @param inputName as the model calls it. */
@@ -75,22 +97,22 @@ export function sampleShapeOf({ source, description }: DataSet, inputName: strin
   return array === undefined ? undefined : sampleShape(array);
 }
 
-/** The greatest absolute value that the inputs have, as far as known; undefined where they are brought to a common scale or unknown. */
-export function inputMagnitude(data: DataSet, inputName: string): number | undefined {
+/**
+ * The greatest absolute value that the inputs have, as far as known, and whether it is that of all; undefined where they are brought to a common
+ * scale or unknown.
+ */
+export function inputMagnitude(
+  data: DataSet,
+  inputName: string,
+): { readonly magnitude: number; readonly all: boolean } | undefined {
   if (data.transforms.some(({ kind }) => kind === "standardize")) return undefined;
-  const magnitude = rawMagnitude(data, inputName);
-  if (magnitude === undefined) return undefined;
-  return data.transforms.reduce((scaled, transform) => {
-    return transform.kind === "scale" ? scaled * Math.abs(transform.factor) : scaled;
-  }, magnitude);
-}
-
-function rawMagnitude({ source, description }: DataSet, inputName: string): number | undefined {
-  if (description.inputRange !== undefined) return Math.max(...description.inputRange.map(Math.abs));
-  const array = source.kind === "arrays" ? arrayCalled(source.x, inputName) : undefined;
-  if (array === undefined) return undefined;
-  const values = flatten(array).map(Math.abs);
-  return values.length === 0 ? undefined : values.reduce((greatest, value) => Math.max(greatest, value), 0);
+  const range = rawRange(data, inputName);
+  if (range === undefined) return undefined;
+  const magnitude = data.transforms.reduce(
+    (scaled, transform) => (transform.kind === "scale" ? scaled * Math.abs(transform.factor) : scaled),
+    Math.max(Math.abs(range.least), Math.abs(range.greatest)),
+  );
+  return { magnitude, all: range.all };
 }
 
 function arrayCalled(arrays: NamedArrays, name: string): ArrayData | undefined {
@@ -111,11 +133,11 @@ function describeLabels(array: ArrayData, [, ...places]: Shape): Labels | undefi
   const shape = sampleShape(array);
   if (shape === undefined || shape.length > 1) return undefined;
   const [width = 1] = shape;
-  const values = flatten(array);
   const everyPlace = shape.length === 1 && places.length === 2 && [width, null].includes(places[0] ?? null);
-  if (width > 1 && !everyPlace) return { kind: isOneHot(values, width) ? "oneHot" : "values", width };
-  if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value >= 0)) return { kind: "values", width: 1 };
-  return { kind: "classNumbers", atLeast: values.reduce((greatest, value) => Math.max(greatest, value), 0) + 1, everyPlace };
+  if (width > 1 && !everyPlace) return { kind: isOneHot(flatten(array), width) ? "oneHot" : "values", width };
+  const { least, greatest, whole, all } = new SeenValues(array);
+  if (least > greatest || least < 0 || !whole) return { kind: "values", width: 1 };
+  return { kind: "classNumbers", seen: { classes: greatest + 1, all }, everyPlace };
 }
 
 function isOneHot(values: readonly number[], width: number): boolean {
@@ -132,4 +154,43 @@ function flatten(array: ArrayData): number[] {
   if (isTypedArray(array)) return Array.from<number | bigint, number>(array.slice(0, MOST_SAMPLES), Number);
   if (isShaped(array)) return Array.from<number | bigint, number>(array.values.slice(0, MOST_SAMPLES), Number);
   return (array.slice(0, MOST_SAMPLES).flat(4) as unknown[]).slice(0, MOST_SAMPLES * 16).map(Number);
+}
+
+// A context of its own looks its globals up anew each time, which takes longer than all else here.
+const toNumber = Number;
+
+/** What is seen of an array's values in one pass; the infinite ones and what is no number have no part in least and greatest. */
+class SeenValues implements ValueRange {
+  least = Infinity;
+  greatest = -Infinity;
+  /** Whether they are whole numbers. */
+  whole = true;
+  all = true;
+  #left = MOST_VALUES;
+
+  constructor(array: ArrayData) {
+    this.#look(isShaped(array) ? array.values : array);
+  }
+
+  #look(values: ArrayLike<unknown>): void {
+    let { least, greatest, whole } = this;
+    let index = 0;
+    // Numbers, up to the first array among them.
+    for (const end = Math.min(values.length, this.#left); index < end; index++) {
+      const entry = values[index];
+      if (typeof entry === "object" && entry !== null) break;
+      const value = typeof entry === "number" ? entry : toNumber(entry);
+      whole &&= toNumber.isInteger(value);
+      if ((value >= least && value <= greatest) || !toNumber.isFinite(value)) continue;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+    Object.assign(this, { least, greatest, whole });
+    this.#left -= index;
+    for (; index < values.length && this.all; index++) {
+      const entry = values[index];
+      if (this.#left === 0) this.all = false;
+      else this.#look(typeof entry === "object" && entry !== null ? (entry as ArrayLike<unknown>) : [entry]);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { labelRange } from "./knownData";
+import { inWords, labelRange, type ValueRange } from "./knownData";
 import { type CheckedHead, outputRule } from "./losses";
 import { setActivation } from "./outputHeads";
 import { proposal } from "./edits";
@@ -23,12 +23,12 @@ const RANGES: Readonly<Record<string, Range>> = {
 /** Labels that are no probabilities, and labels that the output's activation never reaches. */
 export const labelRangeMismatch = outputRule("label-range-mismatch", function* (head, { plan }) {
   const { loss, activation = "", name } = head;
-  const seen = labelRange(plan.options.data, name);
-  if (seen === undefined || CLASS_LOSSES.includes(loss.name) || loss.name === "custom") return;
+  if (CLASS_LOSSES.includes(loss.name) || loss.name === "custom") return;
   const isBinary = BINARY_LOSSES.includes(loss.name);
   const range = isBinary ? ([0, 1] as const) : Object.hasOwn(RANGES, activation) ? RANGES[activation] : undefined;
-  if (range === undefined || contains(range, seen)) return;
-  const labels = `The labels go from ${short(seen[0])} to ${short(seen[1])}`;
+  const seen = range === undefined ? undefined : labelRange(plan.options.data, name);
+  if (range === undefined || seen === undefined || contains(range, seen)) return;
+  const labels = `The labels go ${inWords({ ...seen, least: short(seen.least), greatest: short(seen.greatest) })}`;
   yield isBinary
     ? {
         subject: plan,
@@ -45,11 +45,11 @@ export const labelRangeMismatch = outputRule("label-range-mismatch", function* (
       };
 });
 
-function contains([least, greatest]: Range, [from, to]: Range): boolean {
-  return from >= least && to <= greatest;
+function contains([from, to]: Range, { least, greatest }: ValueRange): boolean {
+  return least >= from && greatest <= to;
 }
 
-function adviceFor({ units }: CheckedHead, [least, greatest]: Range): string {
+function adviceFor({ units }: CheckedHead, { least, greatest }: ValueRange): string {
   if (least === -1 && greatest === 1) return 'Write 0 for −1, or use the loss "hinge".';
   return units === 1
     ? 'For more than two classes give the output one unit each, with softmax and "sparseCategoricalCrossentropy"; for a number use "meanSquaredError".'

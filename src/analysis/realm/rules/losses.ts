@@ -149,21 +149,23 @@ export const outputUnitsMismatch = outputRule("output-units-mismatch", function*
   const surplus = loss.name === "sparseCategoricalCrossentropy" && units > expected;
   const isBinary = BINARY_LOSSES.includes(loss.name) && labels.kind === "classNumbers";
   const isDeclared = labels.kind !== "classNumbers" || labels.classes !== undefined;
-  const proposals = isBinary ? [asClasses(head, plan, expected)] : [unitsTo(head, expected, isDeclared)];
+  const mayBeMore = !isDeclared && labels.seen?.all === false;
+  const proposals = isBinary ? [asClasses(head, plan, expected)] : mayBeMore ? [] : [unitsTo(head, expected, isDeclared)];
   yield {
     subject: layer ?? plan,
     ...(layer instanceof Dense ? { argument: [0] } : layer === undefined ? { argument: [...loss.path] } : {}),
     ...(surplus && { severity: "warning" as const }),
-    message: `The output ${head.name} has shape ${formatShape(head.shape)}, so ${units} ${units === 1 ? "unit" : "units"}; the data's labels are ${counted}. ${isBinary ? `${loss.name} tells two classes apart; for ${expected} give the output ${expected} units with softmax, and the loss "sparseCategoricalCrossentropy".` : `Give the last layer ${expected} units.`}`,
+    message: `The output ${head.name} has shape ${formatShape(head.shape)}, so ${units} ${units === 1 ? "unit" : "units"}; the data's labels are ${counted}. ${isBinary ? `${loss.name} tells two classes apart; for ${expected} give the output ${expected} units with softmax, and the loss "sparseCategoricalCrossentropy".` : `Give the last layer ${mayBeMore ? "at least " : ""}${expected} units.`}`,
     model: plan.model,
     proposals: proposals.flat(),
   };
 });
 
 /** Class numbers begin with 0: where the greatest was only seen, it may also be that they were counted from 1. */
-function countedClasses({ classes }: Labels & { kind: "classNumbers" }, expected: number): string {
+function countedClasses({ classes, seen }: Labels & { kind: "classNumbers" }, expected: number): string {
   if (classes !== undefined) return `${expected} classes`;
-  return `class numbers up to ${expected - 1}, which makes ${expected} classes, from 0 on (if yours begin with 1, subtract it)`;
+  const atLeast = seen?.all === false ? "at least " : "";
+  return `class numbers up to ${atLeast}${expected - 1}, which makes ${atLeast}${expected} classes, from 0 on (if yours begin with 1, subtract it)`;
 }
 
 /** How many units the labels want, where it is another number than there are. */
@@ -173,12 +175,12 @@ function expectedUnits({ units, loss, labels }: CheckedHead): number | undefined
     const isVector = labels.width > 1 && loss.name !== "sparseCategoricalCrossentropy";
     return isVector && units !== labels.width ? labels.width : undefined;
   }
-  const { classes, atLeast = 0 } = labels;
+  const { classes, seen } = labels;
   if (BINARY_LOSSES.includes(loss.name)) return classes !== undefined && classes > 2 && units === 1 ? classes : undefined;
   if (!CLASS_LOSSES.includes(loss.name) || units === 1)
     return units === 1 && classes !== undefined && CLASS_LOSSES.includes(loss.name) ? classes : undefined;
   if (classes !== undefined) return units === classes ? undefined : classes;
-  return units < atLeast ? atLeast : undefined;
+  return seen !== undefined && units < seen.classes ? seen.classes : undefined;
 }
 
 function unitsTo({ layer }: OutputHead, units: number, isSafe: boolean): Proposal[] {
@@ -224,7 +226,7 @@ function answersWithClass({ labels, activation, units }: OutputHead): boolean {
   if (activation === "softmax" && units > 1) return true;
   if (labels?.kind === "oneHot") return activation === "sigmoid";
   if (labels?.kind !== "classNumbers") return false;
-  return labels.classes !== undefined || (activation === "sigmoid" && units === 1 && (labels.atLeast ?? 0) <= 2);
+  return labels.classes !== undefined || (activation === "sigmoid" && units === 1 && (labels.seen?.classes ?? 0) <= 2);
 }
 
 function classLossFor(labels: Labels | undefined, activation: string | undefined, units: number): string {

@@ -21,15 +21,16 @@ export const unscaledInputs: Rule = {
     for (const view of plans) {
       for (const [input, name, only] of inputsOf(view)) {
         const { plan } = view;
-        const magnitude = inputMagnitude(plan.options.data, name);
-        const saturated = magnitude !== undefined && magnitude > LARGE_INPUT ? firstSaturating(view, input) : undefined;
-        if (magnitude === undefined || saturated === undefined) continue;
-        const greatest = Number(magnitude.toPrecision(3));
+        const saturated = firstSaturating(view, input);
+        // Looking through all values takes long.
+        const seen = saturated === undefined ? undefined : inputMagnitude(plan.options.data, name);
+        if (saturated === undefined || seen === undefined || seen.magnitude <= LARGE_INPUT) continue;
+        const greatest = Number(seen.magnitude.toPrecision(3));
         const factor = `1 / ${greatest}`;
         yield {
           subject: plan,
           argument: ["data"],
-          message: `The inputs go up to ${greatest}, and ${saturated.layer} applies ${saturated.activation}, which is flat beyond about ±3: its gradient vanishes and it hardly learns. Scale the data with .scale(${factor}) or .standardize().`,
+          message: `The inputs go up to ${seen.all ? "" : "at least "}${greatest}, and ${saturated.layer} applies ${saturated.activation}, which is flat beyond about ±3: its gradient vanishes and it hardly learns. Scale the data with .scale(${factor}) or .standardize().`,
           model: plan.model,
           proposals: only
             ? [
