@@ -32,7 +32,8 @@ export function withheldSizes(models: readonly ModelSummary[], told: readonly Mo
 
 /** A dimension, and what ends it in a list: tfjs leaves out the space, which in round brackets would be a number in groups. */
 const DIMENSION = String.raw`(?:batch|null|\?|\d+)(?:·\d+)?`;
-const SHAPE = String.raw`(?<!\w)(?:\((?:${DIMENSION}(?:, |(?=\))))+\)|\[(?:${DIMENSION}(?:, ?|(?=\])))+\])`;
+/** A bare number in round brackets is none: sentences have numbers in them too. */
+const SHAPE = String.raw`(?<!\w)(?:\((?!\d+(?:·\d+)?\))(?:${DIMENSION}(?:, |(?=\))))+\)|\[(?:${DIMENSION}(?:, ?|(?=\])))+\])`;
 const GROUPED = String.raw`(?<![\w.])\d{1,3}(?:,\d{3})+(?!\w|[.,]\d)`;
 const PLAIN = String.raw`(?<![\w.,])\d{4,}(?!\w|\.\d)`;
 const SHAPE_OR_NUMBER = new RegExp([SHAPE, GROUPED, PLAIN].join("|"), "g");

@@ -15,14 +15,16 @@ describe("a text about models whose numbers are still to be predicted", () => {
     ["dense has 235,500 parameters.", "dense has ? parameters."],
     ["235500 values do not fit into the shape [3, 4]", "? values do not fit into the shape [3, 4]"],
     ["A kernel of Size(235200), with 942,000 bytes", "A kernel of Size(?), with ? bytes"],
+    ["too many parameters (235500)", "too many parameters (?)"],
     ["A sum (235,500), then 235,500, and 235500.", "A sum (?), then ?, and ?."],
     ["The whole model: 266,610.", "The whole model: ?."],
   ])("does not tell them: %s", (text, told) => expect(withoutSizes(text, sizes)).toBe(told));
 
   it.each([
     "dense_1 has 30,100 parameters.",
-    "dense_235500 receives 1,235,500 features of (235500), 235500.5 and 235,500.25",
+    "dense_235500 receives 1,235,500 features of (batch, 235500), 235500.5 and 235,500.25",
     "tf.reshape of [235,500] into [235, 500] and [?, 235500]",
+    "shapes such as (235500, 10), (batch·2, 235500) and [235500]",
     "tf.matMul of [batch, 235500] and [batch·2, 300]: the inner sizes 784 and 300 differ",
   ])("tells what is none of them: %s", (text) => expect(withoutSizes(text, sizes)).toBe(text));
 
