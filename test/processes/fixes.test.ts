@@ -246,6 +246,18 @@ export default train(network, { data: arrays({ x: new Float32Array(${samples}), 
     expect(found?.fixes.map(({ title }) => title)).toEqual(["Leave out the output's activation"]);
   });
 
+  test.each([
+    ["11_000", "The inputs go up to 400, and lstm"],
+    ["2_500_000", "The inputs go up to at least 400, and lstm"],
+  ])("of %s inputs that are not scaled", async (samples, message) => {
+    const text = `export const network = sequential({ inputShape: [1, 1] }, [layers.lstm(4), layers.dense(1)]);
+const x = { values: new Float32Array(${samples}).fill(-400, 10_500, 10_501), shape: [${samples}, 1, 1] };
+export default train(network, { data: arrays({ x, y: new Float32Array(${samples}) }), optimizer: "adam", loss: "mse" });\n`;
+    const found = (await fixesOf(text)).find(({ code }) => code === "unscaled-inputs");
+    expect(found?.message).toContain(message);
+    expect(found?.fixes.map(({ title }) => title)).toContain("Add .standardize() to the data");
+  });
+
   test("can be asked for one diagnostic alone", async () => {
     const text = `export const network = sequential({ inputShape: [4] }, [layers.flatten(), layers.dense(2, { activation: "softmax" }), layers.dense(1)]);\n`;
     const file = folder.write("one.model.ts", IMPORTS + text);
