@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename as move, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,12 +33,15 @@ export const wide = sequential({ name: "net", inputShape: [4] }, [layers.dense(3
 /** A suite of steps: each goes on where the one before it ended, as a reader does. */
 describe("the layer diagram in VS Code", () => {
   let workspace: TemporaryWorkspace;
+  /** A folder that VS Code does not watch. */
+  let outside: string;
   let editor: Editor;
   let workbench: Workbench;
   let diagram: Frame;
 
   beforeAll(async () => {
     workspace = await temporaryWorkspace("fashion-mnist");
+    outside = await mkdtemp(join(tmpdir(), "layerwise-outside-"));
     await writeFile(join(workspace.folder, "siamese.model.ts"), SIAMESE);
     await writeFile(join(workspace.folder, "namesakes.model.ts"), NAMESAKES);
     const settings = {
@@ -52,6 +56,7 @@ describe("the layer diagram in VS Code", () => {
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
     await workspace[Symbol.asyncDispose]();
+    await rm(outside, { recursive: true, force: true });
   });
 
   const node = (name: RegExp): Locator => diagram.getByRole("treeitem", { name });
@@ -81,6 +86,19 @@ describe("the layer diagram in VS Code", () => {
     await page.keyboard.press("Enter");
     await explorer.locator(".monaco-list-row", { hasText: to }).waitFor();
   }
+
+  /** Draws a file's model, and leaves the diagram alone in the window. */
+  async function drawAlone(path: string): Promise<void> {
+    await workbench.openFile(path);
+    await workbench.runCommand("Layerwise: Show Layer Diagram");
+    diagram = await workbench.webview(".diagram-view .node");
+    await node(/^head, .*100,481 parameters/).waitFor();
+    await workbench.page.locator(".tab.active", { hasText: "Layer Diagram" }).waitFor();
+    await workbench.runCommand("View: Close Other Editors in Group");
+    await workbench.page.locator(".tab", { hasText: /\.model\.ts$/ }).waitFor({ state: "hidden" });
+  }
+
+  const isGone = (name: string): Promise<void> => diagram.getByRole("heading", { name: `${name} is gone` }).waitFor();
 
   /** While it looks at a folder the dialog ignores Enter. */
   async function accept(path: Locator): Promise<void> {
@@ -271,10 +289,35 @@ describe("the layer diagram in VS Code", () => {
 
   it("says at once that its file is gone, and comes back with it", async () => {
     await rm(join(workspace.folder, "twins.model.ts"));
-    await diagram.getByRole("heading", { name: "twins.model.ts is gone" }).waitFor();
+    await isGone("twins.model.ts");
     await workbench.screenshot(picturePath("diagram-gone"));
     expect(await diagram.locator(".node").count()).toBe(0);
     await writeFile(join(workspace.folder, "twins.model.ts"), SIAMESE);
+    await node(/^head, .*100,481 parameters/).waitFor();
+  });
+
+  it("says so too where the folder went with all that is in it", async () => {
+    await mkdir(join(outside, "models"));
+    await writeFile(join(outside, "models/pair.model.ts"), SIAMESE);
+    await mkdir(join(workspace.folder, "models"));
+    await writeFile(join(workspace.folder, "models/pair.model.ts"), SIAMESE);
+    await drawAlone("models/pair.model.ts");
+    await rm(join(workspace.folder, "models"), { recursive: true });
+    await isGone("pair.model.ts");
+    await move(join(outside, "models"), join(workspace.folder, "models"));
+    await node(/^head, .*100,481 parameters/).waitFor();
+  });
+
+  it("looks for a file outside of the workspace whenever it is to be drawn", async () => {
+    const file = join(outside, "far.model.ts");
+    await writeFile(file, SIAMESE);
+    await drawAlone(file);
+    // Nobody tells that it went, or came back; settings have the diagram drawn anew.
+    await rm(file);
+    await writeFile(join(workspace.folder, ".vscode/settings.json"), '{ "layerwise.hints.predict": true }');
+    await isGone("far.model.ts");
+    await writeFile(file, SIAMESE);
+    await writeFile(join(workspace.folder, ".vscode/settings.json"), "{}");
     await node(/^head, .*100,481 parameters/).waitFor();
   });
 });

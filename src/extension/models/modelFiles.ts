@@ -16,6 +16,11 @@ export function isUnsavedModelFile(document: vscode.TextDocument): boolean {
   return document.isUntitled && (document.uri.path.endsWith(suffix) || /from\s*["']layerwise["']/.test(document.getText()));
 }
 
+/** Whether a file is what another URI names, or lies in that folder. */
+export function liesIn(file: vscode.Uri, folder: vscode.Uri): boolean {
+  return file.toString() === folder.toString() || (file.scheme === folder.scheme && file.path.startsWith(`${folder.path}/`));
+}
+
 /** Where a file is after it, or a folder around it, was renamed; undefined where that does not concern it. */
 export function renamedFile(file: vscode.Uri, from: vscode.Uri, to: vscode.Uri): vscode.Uri | undefined {
   if (file.toString() === from.toString()) return to;

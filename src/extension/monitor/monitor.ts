@@ -37,7 +37,7 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
   /** What is to be exported as soon as the page is there. */
   #export: ImageFormat | undefined;
   readonly #models: DrawnModels;
-  readonly #missing = this.#owned.add(new MissingFiles());
+  readonly #missing = this.#owned.add(new MissingFiles(() => this.#subject?.file));
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -262,8 +262,10 @@ export class Monitor implements vscode.Disposable, vscode.WebviewPanelSerializer
     return this.#missing.has(file) && !hasTab(file);
   }
 
-  /** Without an editor the file is not known any more. One that has been deleted has no network. */
+  /** Without an editor the file is not known any more. One that has been deleted has no network, until it is there again. */
   async #reopen(file: vscode.Uri): Promise<void> {
+    if (!hasTab(file)) await this.#missing.look(file);
+    if (this.#isGone(file)) return;
     try {
       await this.documents.open(file);
     } catch (error) {
