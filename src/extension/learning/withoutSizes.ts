@@ -33,9 +33,10 @@ export function withheldSizes(models: readonly ModelSummary[], told: readonly Mo
 /** A dimension, and what ends it in a list: tfjs leaves out the space, which in round brackets would be a number in groups. */
 const DIMENSION = String.raw`(?:batch|null|\?|\d+)(?:·\d+)?`;
 /** A bare number in round brackets is none: sentences have numbers in them too. */
-const SHAPE = String.raw`(?<!\w)(?:\((?!\d+(?:·\d+)?\))(?:${DIMENSION}(?:, |(?=\))))+\)|\[(?:${DIMENSION}(?:, ?|(?=\])))+\])`;
+const SHAPE = String.raw`(?:(?<!\w)|(?<=\bshape))(?:\((?!\d+(?:·\d+)?\))(?:${DIMENSION}(?:, |(?=\))))+\)|\[(?:${DIMENSION}(?:, ?|(?=\])))+\])`;
 const GROUPED = String.raw`(?<![\w.])\d{1,3}(?:,\d{3})+(?!\w|[.,]\d)`;
-const PLAIN = String.raw`(?<![\w.,])\d{4,}(?!\w|\.\d)`;
+/** Not a line of a file: `mlp.model.ts:1000:12`. */
+const PLAIN = String.raw`(?<![\w.,:])\d{4,}(?!\w|[.:]\d)`;
 const SHAPE_OR_NUMBER = new RegExp([SHAPE, GROUPED, PLAIN].join("|"), "g");
 
 /** A text with `?` in place of each of the sizes. Shapes stay: they stand beside the calls too. */

@@ -251,6 +251,15 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: "Set inputDim to 6",
   },
   {
+    mistake: "words numbered from 1, for a model within a model",
+    text:
+      `const words = sequential({ inputShape: [3] }, [layers.embedding(5, 4), layers.globalAveragePooling1d()]);\n` +
+      `export const network = sequential({ inputShape: [3] }, [words, layers.dense(2, { activation: "softmax" })]);\n` +
+      plan("arrays({ x: [[1, 2, 3], [3, 4, 5]], y: [0, 1] })"),
+    code: "embedding-index-range",
+    fix: "Set inputDim to 6",
+  },
+  {
     mistake: "one name twice",
     text: onIris(
       `layers.dense(8, { activation: "relu", name: "hidden" })`,

@@ -148,6 +148,8 @@ const folder = { uri: Uri.file("/work") };
 
 export const workspace = {
   textDocuments: [],
+  // Every file is there.
+  fs: { stat: (): Promise<object> => Promise.resolve({}) },
   workspaceFolders: [folder],
   getWorkspaceFolder: (uri: Uri): typeof folder | undefined => (uri.path.startsWith(`${folder.uri.path}/`) ? folder : undefined),
   getConfiguration: (): { get: (id: string) => unknown } => ({ get: (id: string) => editor.settings.get(id) }),

@@ -15,8 +15,8 @@ import { hiddenNumbers, openModel, uri } from "./openModel";
 vi.mock("vscode", () => import("./fakeVscode"));
 
 const network = model([layer({ line: 3 })]);
-const told = "dense cannot hold 235,500 values of its 235500, for (235500) alone.";
-const untold = "dense cannot hold ? values of its ?, for (235500) alone.";
+const told = "dense cannot hold 235,500 values of its 235500, for [235500] alone.";
+const untold = "dense cannot hold ? values of its ?, for [235500] alone.";
 const hidden = hiddenNumbers();
 
 beforeEach(() => {
@@ -116,7 +116,7 @@ describe("what an assistant in the editor is told", () => {
 
   it("has no number that is still to be predicted, in the diagnostics neither", async () => {
     const text = await inspect();
-    expect(text).not.toMatch(/235,500|\b235500\b(?!\))|266610|942000|470400/);
+    expect(text).not.toMatch(/235,500|\b235500\b(?!\])|266610|942000|470400/);
     expect(JSON.parse(text)).toMatchObject({ diagnostics: [{ message: untold }], models: [{ layers: [{ params: null }] }] });
     expect(text).toMatch(/still to be predicted: do not tell them/);
   });

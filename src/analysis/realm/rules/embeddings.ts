@@ -1,8 +1,10 @@
 import { Embedding } from "../../../nn/layers/embedding";
+import { Model } from "../../../nn/model";
 import type { SymbolicTensor } from "../../../nn/symbolic";
 import { proposal, set } from "./edits";
 import { inputRange, inWords, type ValueRange } from "./knownData";
 import { isRearrangement } from "./layerKinds";
+import { ModelGraph } from "./modelGraph";
 import type { PlanView, Rule } from "./rule";
 
 /** Numbers for which an embedding has no row: training would fail with the first of them. */
@@ -50,7 +52,7 @@ function lookedUp(view: PlanView): ReadonlyMap<Embedding, readonly LookedUp[]> {
   const found = new Map<Embedding, LookedUp[]>();
   for (const [index, input] of model.inputs.entries()) {
     const name = model.inputNames[index] ?? "";
-    const embeddings = new Set(embeddingsOf(view, input));
+    const embeddings = new Set(embeddingsOf(view.graph, input));
     // Looking through all values takes long.
     const range = embeddings.size === 0 ? undefined : inputRange(options.data, name);
     if (range === undefined) continue;
@@ -61,7 +63,13 @@ function lookedUp(view: PlanView): ReadonlyMap<Embedding, readonly LookedUp[]> {
   return found;
 }
 
-/** Those that look up an input's numbers as they come. */
-function embeddingsOf({ graph }: PlanView, input: SymbolicTensor): Embedding[] {
-  return [...graph.reached(input, isRearrangement)].map(({ layer }) => layer).filter((layer) => layer instanceof Embedding);
+/** Those that look up an input's numbers as they come, also within models of one input. */
+function embeddingsOf(graph: ModelGraph, input: SymbolicTensor): Embedding[] {
+  return [...graph.reached(input, isRearrangement)].flatMap(({ layer }) => {
+    if (layer instanceof Embedding) return [layer];
+    const [inner, ...others] = layer instanceof Model ? layer.inputs : [];
+    return layer instanceof Model && inner !== undefined && others.length === 0
+      ? embeddingsOf(new ModelGraph(layer, false), inner)
+      : [];
+  });
 }

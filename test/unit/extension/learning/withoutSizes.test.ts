@@ -25,6 +25,7 @@ describe("a text about models whose numbers are still to be predicted", () => {
     "dense_235500 receives 1,235,500 features of (batch, 235500), 235500.5 and 235,500.25",
     "tf.reshape of [235,500] into [235, 500] and [?, 235500]",
     "shapes such as (235500, 10), (batch·2, 235500) and [235500]",
+    "OOM when allocating tensor with shape[784,235500], at mlp.model.ts:235500:4",
     "tf.matMul of [batch, 235500] and [batch·2, 300]: the inner sizes 784 and 300 differ",
   ])("tells what is none of them: %s", (text) => expect(withoutSizes(text, sizes)).toBe(text));
 
