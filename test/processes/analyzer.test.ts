@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AnalysisCancelledError, AnalyzerClient } from "../../src/client";
-import { ANALYZER, BUILD_TIMEOUT, layerCalled, onlyModel, startAnalyzer } from "./support/analyzer";
+import { ANALYZER, layerCalled, onlyModel, provideAnalyzer } from "./support/analyzer";
 import { ModelFolder, positionOf } from "./support/modelFolder";
 import { descendants, isEvaluator, untilEnded, waitFor } from "./support/processes";
 
@@ -27,18 +27,9 @@ const NEVER = 600_000;
 const ENDLESS = "while (true);";
 
 describe("the analyzer", () => {
-  let analyzer: AnalyzerClient;
-  const folder = new ModelFolder();
+  const { analyzer, folder } = provideAnalyzer();
   const analyze = (text: string, overlays: Record<string, string> = {}) =>
     analyzer.analyze(folder.write("a.model.ts", text), { overlays });
-
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
 
   test("reports a sequential model's numbers, totals and export", async () => {
     const analyzed = await analyze(MLP);

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder, positionOf } from "./support/modelFolder";
+import { describe, expect, test } from "vitest";
+import { provideAnalyzer } from "./support/analyzer";
+import { positionOf } from "./support/modelFolder";
 
 const HEAD = `import { sequential, layers, Layer, tf, model, input } from "layerwise";
 const good = sequential({ name: "good", inputShape: [4] }, [layers.dense(3)]);
@@ -296,16 +295,7 @@ const BAD_INPUTS: readonly BadInput[] = [
 ];
 
 describe("a model file that", () => {
-  let analyzer: AnalyzerClient;
-  const folder = new ModelFolder();
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
-
+  const { analyzer, folder } = provideAnalyzer();
   test.each(BAD_INPUTS)(
     "$name ends in one diagnostic",
     async ({ text, code, at, message, keepsNumbers = true, isComplete = false, timeLimit }) => {

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder } from "./support/modelFolder";
+import { describe, expect, test } from "vitest";
+import { provideAnalyzer } from "./support/analyzer";
 
 /** The introduction's example: survivors are doubled, the others are 0. */
 const VALUES = [
@@ -11,20 +9,11 @@ const VALUES = [
 ];
 
 describe("demo(layer, values)", () => {
-  let analyzer: AnalyzerClient;
-  const folder = new ModelFolder();
+  const { analyzer, folder } = provideAnalyzer();
   const analyze = async (body: string) => {
     const text = `import { demo, layers, tf } from "layerwise";\n${body}`;
     return (await analyzer.analyze(folder.write("demo.model.ts", text))).analysis;
   };
-
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
 
   test("a layer that does nothing outside training shows its input", async () => {
     const { demos, diagnostics } = await analyze(`demo(layers.dropout(0.5), ${JSON.stringify(VALUES)});`);

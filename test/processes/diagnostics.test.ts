@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
+import { describe, expect, test } from "vitest";
 import { DIAGNOSTICS } from "../../src/protocol";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder } from "./support/modelFolder";
+import { provideAnalyzer } from "./support/analyzer";
 
 const IMPORTS = `import { arrays, csv, generator, input, layer, Layer, layers, losses, model, optimizers, schedules, sequential, tf, train } from "layerwise";
 import { digits, fashionMnist } from "layerwise/datasets";
@@ -88,15 +86,7 @@ export default train(warm, { data: fashionMnist().standardize(), optimizer: opti
 };
 
 describe("docs/diagnostics.md", () => {
-  const folder = new ModelFolder();
-  let analyzer: AnalyzerClient;
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
+  const { analyzer, folder } = provideAnalyzer();
   const codesOf = async (text: string): Promise<string[]> => {
     const file = folder.write("documented.model.ts", IMPORTS + text);
     const { analysis } = await analyzer.analyze(file, { timeLimit: TIME_LIMIT });

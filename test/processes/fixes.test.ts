@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AnalysisCancelledError, type AnalyzerClient } from "../../src/client";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
+import { describe, expect, test } from "vitest";
+import { AnalysisCancelledError } from "../../src/client";
+import { provideAnalyzer } from "./support/analyzer";
 import { withFix } from "./support/edits";
-import { ModelFolder } from "./support/modelFolder";
 
 const IMPORTS = `import { arrays, csv, input, layers, model, optimizers, sequential, train } from "layerwise";
 import { fashionMnist } from "layerwise/datasets";
@@ -145,17 +144,8 @@ const CASES: readonly Case[] = [
 ];
 
 describe("the fixes of a diagnostic", () => {
-  let analyzer: AnalyzerClient;
-  const folder = new ModelFolder();
+  const { analyzer, folder } = provideAnalyzer();
   const fixesOf = (text: string, name = "fixed.model.ts") => analyzer.fixes(folder.write(name, IMPORTS + text));
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
-
   test.each(CASES)("$code: $title", async ({ code, title, text, fixed, params }) => {
     const diagnostic = (await fixesOf(text)).find((candidate) => candidate.code === code);
     const fix = diagnostic?.fixes.find((candidate) => candidate.title === title);
@@ -306,21 +296,13 @@ ${CLASSIFIER}`);
 });
 
 describe("a diagnostic", () => {
-  let analyzer: AnalyzerClient;
-  const folder = new ModelFolder();
+  const { analyzer, folder } = provideAnalyzer();
   const WRONG = `${IMPORTS}export const network = sequential({ inputShape: [4] }, [
   layers.flatten(),
   layers.dense(8),
   layers.dense(2),
 ]);
 `;
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
   const codes = async (text: string, disabled?: readonly string[]): Promise<string[]> =>
     (await analyzer.analyze(folder.write("switched.model.ts", text), { disabled })).analysis.diagnostics.map(({ code }) => code);
 

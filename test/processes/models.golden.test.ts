@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
+import { describe, expect, test } from "vitest";
 import type { LayerSummary, ModelSummary, Shapes } from "../../src/protocol";
 import golden from "../golden/models.json";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder } from "./support/modelFolder";
+import { provideAnalyzer } from "./support/analyzer";
 
 interface GoldenLayer {
   readonly name: string;
@@ -31,16 +29,7 @@ function describeModel({ name, inputShape, outputShape, totals, layers }: ModelS
 }
 
 describe("of 200 models, the analyzer says what Keras says", () => {
-  let analyzer: AnalyzerClient;
-  const folder = new ModelFolder();
-
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
+  const { analyzer, folder } = provideAnalyzer();
 
   test("the table holds 200 models", () => expect(golden.models).toHaveLength(200));
 

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient, Analyzed } from "../../src/client";
+import { describe, expect, test } from "vitest";
+import type { Analyzed } from "../../src/client";
 import type { LayerSummary } from "../../src/protocol";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder } from "./support/modelFolder";
+import { provideAnalyzer } from "./support/analyzer";
 import { mutated } from "./support/mutations";
 
 /** `npm run test:mutations` asks for all 1,000. */
@@ -29,16 +28,8 @@ function isWhole({ analysis: { models }, complete }: Analyzed): boolean {
 }
 
 describe("model files with seeded mistakes", () => {
-  const folder = new ModelFolder();
   const ends: string[] = [];
-  let analyzer: AnalyzerClient;
-  beforeAll(async () => {
-    analyzer = await startAnalyzer((line) => ends.push(line));
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
+  const { analyzer, folder } = provideAnalyzer((line) => ends.push(line));
 
   async function answered(file: string, text: string): Promise<Analyzed> {
     let timer: NodeJS.Timeout | undefined;

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder, positionOf } from "./support/modelFolder";
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideAnalyzer } from "./support/analyzer";
+import { positionOf } from "./support/modelFolder";
 
 const IMPORTS = `import { input, layer, Layer, layers, model, sequential, tf } from "layerwise";
 import { project } from "./helper";
@@ -93,16 +92,8 @@ const CASES: readonly Case[] = [
 ];
 
 describe("an operation that fails inside a layer of one's own", () => {
-  const folder = new ModelFolder();
-  let analyzer: AnalyzerClient;
-  beforeAll(async () => {
-    folder.write("helper.ts", HELPER);
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
+  const { analyzer, folder } = provideAnalyzer();
+  beforeAll(() => folder.write("helper.ts", HELPER));
 
   test.each(CASES)("$title", async ({ text, at, message }) => {
     const source = IMPORTS + text;

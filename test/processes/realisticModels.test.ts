@@ -1,10 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
+import { describe, expect, test } from "vitest";
+import { provideAnalyzer } from "./support/analyzer";
 import { BEGINNER_MISTAKES } from "./support/beginnerMistakes";
-import { ModelFolder } from "./support/modelFolder";
 
 const SOUND = join(import.meta.dirname, "models/sound");
 const IMPORTS = `import { arrays, csv, input, layers, losses, model, optimizers, sequential, train } from "layerwise";
@@ -12,16 +10,7 @@ import { fashionMnist, iris } from "layerwise/datasets";
 `;
 
 describe("models as people write them", () => {
-  const folder = new ModelFolder();
-  let analyzer: AnalyzerClient;
-  beforeAll(async () => {
-    analyzer = await startAnalyzer();
-  }, BUILD_TIMEOUT);
-  afterAll(async () => {
-    await analyzer.dispose();
-    folder.remove();
-  });
-
+  const { analyzer, folder } = provideAnalyzer();
   test.each(readdirSync(SOUND))("%s is sound", async (file) => {
     const { analysis } = await analyzer.analyze(join(SOUND, file));
     expect(analysis.diagnostics).toEqual([]);

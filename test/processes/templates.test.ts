@@ -1,10 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnalyzerClient } from "../../src/client";
+import { describe, expect, test } from "vitest";
 import { snippets } from "../../src/extension/editor/snippets";
-import { BUILD_TIMEOUT, startAnalyzer } from "./support/analyzer";
-import { ModelFolder } from "./support/modelFolder";
+import { provideAnalyzer } from "./support/analyzer";
 
 const FOLDER = join(import.meta.dirname, "../../media/templates");
 const PARAMETERS: Readonly<Record<string, number>> = {
@@ -35,16 +33,10 @@ const PLACES: Readonly<Record<string, (body: string) => string>> = {
 };
 
 describe("the templates of model files", () => {
-  let client: AnalyzerClient;
-  beforeAll(async () => (client = await startAnalyzer()), BUILD_TIMEOUT);
-  const folder = new ModelFolder();
-  afterAll(async () => {
-    await client.dispose();
-    folder.remove();
-  });
+  const { analyzer, folder } = provideAnalyzer();
 
   test.each(readdirSync(FOLDER).filter((file) => file.endsWith(".model.ts")))("%s has no mistakes, and a plan", async (file) => {
-    const { analysis } = await client.analyze(join(FOLDER, file));
+    const { analysis } = await analyzer.analyze(join(FOLDER, file));
     expect(analysis.diagnostics).toEqual([]);
     expect(analysis.plans.map(({ export: name, model }) => [name, model])).toEqual([["default", "network"]]);
     expect(analysis.models.find(({ name }) => name === "network")?.totals.params).toBe(PARAMETERS[file]);
@@ -53,7 +45,7 @@ describe("the templates of model files", () => {
   test.each(snippets)("the snippet $prefix runs as it is", async ({ prefix, body }) => {
     const filled = body.replace(/\$\{\d+:([^}]*)\}/g, "$1").replace("$0", "");
     const file = folder.write(`${prefix}.model.ts`, PREAMBLE + (PLACES[prefix]?.(filled) ?? ""));
-    const { analysis } = await client.analyze(file);
+    const { analysis } = await analyzer.analyze(file);
     expect(analysis.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(analysis.models).toHaveLength(1);
   });

@@ -6,7 +6,8 @@ import type { Optimizer } from "../../nn/optimizers/optimizer";
 import type { Shape } from "../../nn/shape";
 import type { OptimizerSummary, Shapes } from "../../protocol";
 import type { EvaluatedModel, EvaluatedPlan, Evaluation } from "../evaluation";
-import { layerFrames, modelFrames } from "./frames";
+import { layerFrames } from "./frames";
+import { modelFrames } from "./stackTraces";
 import { bytesOf, counts, finite, LayerDescriber, toShapes } from "./layerDescriber";
 import { weightsOf } from "./layerWeights";
 

@@ -6,7 +6,7 @@ import { ModelError } from "../../nn/errors";
 import type { Layer } from "../../nn/layer";
 import { Generator, SeededRandomStream } from "../../nn/random";
 import type { EvaluatedDemo } from "../evaluation";
-import { modelFrames } from "./frames";
+import { modelFrames } from "./stackTraces";
 
 /** Shown beside a line, not read as a data set: more values are refused. */
 const MOST_VALUES = 10_000;

@@ -1,11 +1,6 @@
 import { Layer } from "../../nn/layer";
 import type { Frame } from "../evaluation";
-import { readFrames, takeFrames } from "./stackTraces";
-
-/** Where an error arose or a declaration was made: the frames of the model's script, the innermost first. */
-export function modelFrames(error: Error): Frame[] {
-  return readFrames(error);
-}
+import { takeFrames } from "./stackTraces";
 
 /** Stacks are read once: many ask where a layer was made. */
 const known = new WeakMap<Layer, Frame[]>();

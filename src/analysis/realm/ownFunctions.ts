@@ -6,7 +6,7 @@ import { checkedFunction, type LossFunction } from "../../nn/losses/loss";
 import type { Shape } from "../../nn/shape";
 import { withZeroWeights } from "../../nn/weight";
 import type { ArgumentPath, Finding } from "../evaluation";
-import { modelFrames } from "./frames";
+import { modelFrames } from "./stackTraces";
 import { sampleLabelShape } from "./rules/knownData";
 
 type OwnFunction = (yTrue: Tensor, yPred: Tensor) => unknown;

@@ -24,8 +24,8 @@ export function lockStackTraces(): void {
   Object.defineProperty(Error, "prepareStackTrace", { get: () => formatter, set: () => undefined, configurable: false });
 }
 
-/** The model script's frames in the stack of an error, the innermost first. */
-export function readFrames(error: Error): Frame[] {
+/** Where an error arose or a declaration was made: the frames of the model's script, the innermost first. */
+export function modelFrames(error: Error): Frame[] {
   return scriptFrames(error.stack ?? "")
     .slice(0, MOST_FRAMES)
     .map(toFrame);
@@ -43,7 +43,7 @@ export function takeFrames(error: Error): Frame[] {
     return "";
   };
   try {
-    const text = readFrames(error);
+    const text = modelFrames(error);
     return frames ?? text;
   } finally {
     formatter = undefined;

@@ -1,17 +1,25 @@
 import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll } from "vitest";
 import { ensureBuilt } from "../../../scripts/build.mjs";
 import { type Analyzed, AnalyzerClient, type AnalyzerClientOptions } from "../../../src/client";
 import type { LayerSummary, ModelSummary } from "../../../src/protocol";
+import { ModelFolder } from "./modelFolder";
 
 export const ANALYZER = fileURLToPath(new URL("../../../dist/analyzer.js", import.meta.url));
 
 /** A hook that may have to build first; milliseconds. */
 export const BUILD_TIMEOUT = 900_000;
 
-/** The real analyzer, built where the sources have changed. */
-export async function startAnalyzer(log?: AnalyzerClientOptions["log"]): Promise<AnalyzerClient> {
-  await ensureBuilt();
-  return new AnalyzerClient({ script: ANALYZER, log });
+/** The real analyzer and a folder for model files, for the tests of one `describe`: built before them, ended and removed after. */
+export function provideAnalyzer(log?: AnalyzerClientOptions["log"]): { analyzer: AnalyzerClient; folder: ModelFolder } {
+  const analyzer = new AnalyzerClient({ script: ANALYZER, log });
+  const folder = new ModelFolder();
+  beforeAll(() => ensureBuilt(), BUILD_TIMEOUT);
+  afterAll(async () => {
+    await analyzer.dispose();
+    folder.remove();
+  });
+  return { analyzer, folder };
 }
 
 export function onlyModel({ analysis }: Analyzed): ModelSummary {

@@ -1,7 +1,8 @@
 import { Plan } from "../../../dsl/plan";
 import type { Layer } from "../../../nn/layer";
 import type { ArgumentPath, Frame, Proposal, ProposedEdit } from "../../evaluation";
-import { layerFrames, modelFrames } from "../frames";
+import { layerFrames } from "../frames";
+import { modelFrames } from "../stackTraces";
 
 /** Where the call stands that made a layer, a model or a plan. */
 export function framesOf(subject: Layer | Plan): Frame[] {
