@@ -7,7 +7,7 @@ import { openEditor, type Editor } from "./harness/editor";
 import { picturePath } from "./harness/pictures";
 import { temporaryWorkspace, type TemporaryWorkspace } from "./harness/temporaryWorkspace";
 import { THEMES, type Theme } from "./harness/themes";
-import type { Workbench } from "./harness/workbench";
+import { PATIENCE, type Workbench } from "./harness/workbench";
 
 /** A suite of steps: each goes on where the one before it ended, as a user does. */
 describe("training Fashion-MNIST in VS Code", () => {
@@ -36,12 +36,11 @@ describe("training Fashion-MNIST in VS Code", () => {
         ? true
         : undefined;
     });
-    const lines = await workbench.poll("the hints", async () => {
-      const shown = await workbench.editorLines();
-      return shown.some((line) => line.includes("→ (10)")) ? shown : undefined;
-    });
-    const hinted = lines.filter((line) => line.includes("→")).map((line) => /→[^,]*(,\d+)*/.exec(line)?.[0]);
-    expect(hinted).toEqual(["→ (784)", "→ (300) · 235,500", "→ (300)", "→ (100) · 30,100", "→ (100)", "→ (10) · 1,010"]);
+    const hints = async (): Promise<(string | undefined)[]> =>
+      (await workbench.editorLines()).filter((line) => line.includes("→")).map((line) => /→[^,]*(,\d+)*/.exec(line)?.[0]);
+    await expect
+      .poll(hints, { timeout: PATIENCE })
+      .toEqual(["→ (784)", "→ (300) · 235,500", "→ (300)", "→ (100) · 30,100", "→ (100)", "→ (10) · 1,010"]);
   });
 
   it("knows the types of the model file once the user agrees to a tsconfig.json", async () => {

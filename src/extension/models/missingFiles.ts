@@ -3,28 +3,21 @@ import { Disposables } from "../disposables";
 import { liesIn } from "./modelFiles";
 
 /**
- * Whether a file is gone from the disk. VS Code keeps the text of a file that was open for minutes: it does not tell. Folders outside of the
- * workspace are not watched; a file there is missed when it is looked for.
+ * Whether a file is gone from the disk. VS Code keeps the text of a file that was open for minutes: it does not tell. Outside of the workspace
+ * nothing is watched by itself: the folder of the file that was looked for last is.
  */
 export class MissingFiles implements vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.Uri>());
   readonly #missing = new Set<string>();
+  #outside: { readonly folder: string; readonly owned: Disposables } | undefined;
   /** The file went, or came back. */
   readonly onDidChange = this.#changed.event;
 
   /** @param watched The file that is of interest at the moment. */
-  constructor(watched: () => vscode.Uri | null | undefined) {
+  constructor(private readonly watched: () => vscode.Uri | null | undefined) {
     // What happens to a folder may be told of the folder alone.
-    const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher("**/*", false, true));
-    for (const event of [watcher.onDidCreate, watcher.onDidDelete]) {
-      this.#owned.add(
-        event(async (uri) => {
-          const file = watched();
-          if (file && liesIn(file, uri) && (await this.look(file))) this.#changed.fire(file);
-        }),
-      );
-    }
+    this.#watch("**/*", this.#owned);
   }
 
   /** Whether it was missing when it was looked for last. */
@@ -34,6 +27,7 @@ export class MissingFiles implements vscode.Disposable {
 
   /** Looks whether a file is there: one that is replaced as a whole is deleted and comes back at once. @returns whether that is news. */
   async look(uri: vscode.Uri): Promise<boolean> {
+    this.#watchFolder(uri);
     const gone = await vscode.workspace.fs.stat(uri).then(
       () => false,
       (error: unknown) => error instanceof vscode.FileSystemError && error.code === "FileNotFound",
@@ -45,6 +39,30 @@ export class MissingFiles implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#outside?.owned.dispose();
     this.#owned.dispose();
+  }
+
+  #watchFolder(file: vscode.Uri): void {
+    const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+    const folder = vscode.Uri.joinPath(file, "..");
+    if (!isInside && this.#outside?.folder === folder.toString()) return;
+    this.#outside?.owned.dispose();
+    this.#outside = undefined;
+    if (isInside) return;
+    this.#outside = { folder: folder.toString(), owned: new Disposables() };
+    this.#watch(new vscode.RelativePattern(folder, "*"), this.#outside.owned);
+  }
+
+  #watch(pattern: vscode.GlobPattern, owned: Disposables): void {
+    const watcher = owned.add(vscode.workspace.createFileSystemWatcher(pattern, false, true));
+    for (const event of [watcher.onDidCreate, watcher.onDidDelete]) {
+      owned.add(
+        event(async (uri) => {
+          const file = this.watched();
+          if (file && liesIn(file, uri) && (await this.look(file))) this.#changed.fire(file);
+        }),
+      );
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { THEMES, type Theme } from "./themes";
 
 /** How long the editor may take to show something, in milliseconds. */
-const PATIENCE = 300_000;
+export const PATIENCE = 300_000;
 const POLL = 100;
 /** How long a key's effect may take before the key counts as lost, in milliseconds. */
 const REACTION = 1_000;
@@ -37,8 +37,11 @@ export class Workbench {
 
   /** Puts the cursor at a 1-based position of the open file. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press("Control+KeyG");
-    await this.quickInput().fill(`:${line}:${column}`);
+    const place = `:${line}:${column}`;
+    await this.poll("the line to go to", async () => {
+      if (!(await this.quickInput().isVisible())) await this.page.keyboard.press("Control+KeyG");
+      return (await this.isShown(this.quickInput(), REACTION)) && (await this.isFilled(place)) ? true : undefined;
+    });
     await this.page.keyboard.press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
   }
@@ -146,19 +149,24 @@ export class Workbench {
   private async pick(keys: readonly string[], query: string, label: string): Promise<void> {
     const labels = this.page.locator(".quick-input-list .monaco-list-row .label-name");
     const found = labels.getByText(label, { exact: true }).first();
+    let patience = REACTION;
     await this.poll(`${label} in the quick input`, async () => {
       // Until the workbench has restored itself, it drops keys; and one that was open for something else may just be closing.
       if (!(await this.quickInput().isVisible())) for (const key of keys) await this.page.keyboard.press(key);
-      const isFilled = (await this.isShown(this.quickInput())) && (await this.isFilled(query));
-      return isFilled && (await this.isShown(found)) ? true : undefined;
+      const isFilled = (await this.isShown(this.quickInput(), REACTION)) && (await this.isFilled(query));
+      if (isFilled && (await this.isShown(found, patience))) return true;
+      // What it offers was decided when it opened, perhaps before the window knew which editor is active.
+      if (isFilled) await this.page.keyboard.press("Escape");
+      patience *= 2;
+      return undefined;
     });
     await found.click();
     // What was picked may ask for something itself, in the same place.
     await found.waitFor({ state: "hidden" });
   }
 
-  private async isShown(locator: Locator): Promise<boolean> {
-    return locator.waitFor({ timeout: REACTION }).then(
+  private async isShown(locator: Locator, timeout: number): Promise<boolean> {
+    return locator.waitFor({ timeout }).then(
       () => true,
       () => false,
     );
