@@ -47,6 +47,17 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: "Let lstm return its last output alone (returnSequences: false)",
   },
   {
+    mistake: "a transformer's block straight into the output",
+    text:
+      `const words = input({ shape: [3, 8] });\n` +
+      `const attended = layers.add()([words, layers.multiHeadAttention(2, 4)([words, words])]);\n` +
+      `const block = layers.add()([attended, layers.dense(8)(layers.dense(16, { activation: "relu" })(attended))]);\n` +
+      `export const network = model({ inputs: words, outputs: layers.dense(2, { activation: "softmax" })(block) });\n` +
+      plan("arrays({ x: { values: new Float32Array(48), shape: [2, 3, 8] }, y: [0, 1] })"),
+    code: "missing-flatten",
+    fix: "Insert layers.flatten()",
+  },
+  {
     mistake: "a recurrent layer behind a last output",
     text: classifier("layers.lstm(8)", "layers.lstm(8)", TEN) + IMAGES,
     code: "recurrent-input-rank",

@@ -84,7 +84,7 @@ function firstOfEachCall(findings: readonly Finding[]): Finding[] {
 
 function survey(exports: Iterable<unknown>, complete: boolean): Declared {
   const { models, layers, errors } = declarations();
-  const graphs = graphsOf(models);
+  const graphs = graphsOf(models, layers);
   const refused = new Set(errors.flatMap(({ layer }) => (layer === undefined ? [] : callOf(layer))));
   return {
     models: graphs,
