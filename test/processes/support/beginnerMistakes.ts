@@ -5,6 +5,10 @@ export interface BeginnerMistake {
   readonly code: string;
   /** The first fix that is offered, or undefined where none is. */
   readonly fix?: string;
+  /** Whether nothing else may be said of the file. */
+  readonly alone?: true;
+  /** What the message ends with. */
+  readonly end?: string;
 }
 
 const classifier = (...layers: readonly string[]): string =>
@@ -20,6 +24,13 @@ const HIDDEN = `layers.dense(64, { activation: "relu" })`;
 const TEN = `layers.dense(10, { activation: "softmax" })`;
 const THREE = `layers.dense(3, { activation: "softmax" })`;
 const BINARY = `loss: "binaryCrossentropy"`;
+
+const kindAndSize = (options: string): string =>
+  `const x = input({ shape: [2] });
+const kind = layers.dense(3, { activation: "softmax", name: "kind" })(x);
+const size = layers.dense(1, { name: "size" })(x);
+export const network = model({ inputs: x, outputs: [kind, size] });
+` + plan("arrays({ x: [[1, 2], [3, 4]], y: { kind: [0, 2], size: [1.5, 3] } })", options);
 
 export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
   {
@@ -161,10 +172,45 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: 'Change softmax to "relu"',
   },
   {
-    mistake: "softmax twice",
-    text: onIris(THREE, "layers.softmax()"),
+    mistake: "a softmax layer among hidden ones",
+    text: onIris("layers.dense(8)", "layers.softmax()", "layers.reLU()", THREE),
     code: "softmax-in-hidden-layer",
     fix: 'Change softmax to "relu"',
+  },
+  {
+    mistake: "softmax twice",
+    text: onIris(THREE, "layers.softmax()"),
+    code: "output-activation-twice",
+    fix: "Remove the second softmax",
+    alone: true,
+  },
+  {
+    mistake: "sigmoid twice",
+    text: onIris(`layers.dense(1, { activation: "sigmoid" })`, `layers.activation("sigmoid")`),
+    code: "output-activation-twice",
+    fix: "Remove the second sigmoid",
+    alone: true,
+  },
+  {
+    mistake: "softmax behind sigmoids",
+    text: onIris(`layers.dense(3, { activation: "sigmoid" })`, `layers.activation("softmax")`),
+    code: "output-activation-twice",
+    fix: "Leave out the activation of dense",
+    alone: true,
+  },
+  {
+    mistake: "ReLU behind softmax",
+    text: onIris(THREE, "layers.reLU()"),
+    code: "output-activation-twice",
+    fix: "Remove re_lu",
+    alone: true,
+  },
+  {
+    mistake: "batch normalization behind softmax",
+    text: onIris(THREE, "layers.batchNormalization()"),
+    code: "output-activation-twice",
+    fix: "Remove batch_normalization",
+    alone: true,
   },
   {
     mistake: "squared error for classes",
@@ -183,6 +229,27 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: onIris(HIDDEN, "layers.dense(1)") + plan(`csv("a.csv").standardize()`, `loss: "mse", metrics: ["accuracy"]`),
     code: "accuracy-for-regression",
     fix: 'Change the metric to "meanAbsoluteError"',
+  },
+  {
+    mistake: "accuracy for both a class and a number",
+    text: kindAndSize(`loss: { kind: "sparseCategoricalCrossentropy", size: "mse" }, metrics: ["accuracy"]`),
+    code: "accuracy-for-regression",
+    fix: 'Change the metric to "meanAbsoluteError" for size alone',
+    alone: true,
+  },
+  {
+    mistake: "squared error for both a class and a number",
+    text: kindAndSize(`loss: "mse"`),
+    code: "regression-loss-for-classes",
+    fix: 'Change the loss to "sparseCategoricalCrossentropy"',
+    alone: true,
+  },
+  {
+    mistake: "softmax for numbers beyond 1",
+    text: onIris(THREE) + plan("arrays({ x: [[1, 2, 3, 4]], y: [[20, 30, 50]] })", `loss: "mse"`),
+    code: "label-range-mismatch",
+    fix: "Leave out the output's activation",
+    alone: true,
   },
   {
     mistake: "a sigmoid for a number beyond 1",
@@ -230,6 +297,16 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: onIris("layers.dense(8)", "layers.batchNormalization()", "layers.reLU()", THREE),
     code: "bias-before-batch-normalization",
     fix: "Leave out the bias",
+  },
+  {
+    mistake: "a bias before batch normalization, in a helper that is called from two places",
+    text:
+      `const block = (units: number) => [layers.dense(units), layers.batchNormalization(), layers.reLU()];\n` +
+      onIris("...block(8)", "...block(16)", THREE),
+    code: "bias-before-batch-normalization",
+    fix: "Leave out the bias",
+    alone: true,
+    end: "(And 1 more from this call.)",
   },
   {
     mistake: "a layer that leads nowhere",
