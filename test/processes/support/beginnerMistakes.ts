@@ -370,6 +370,51 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: "Change units of dense to 16",
   },
   {
+    mistake: "a shortcut around a convolution without padding",
+    text:
+      `const x = input({ shape: [28, 28, 1] });\n` +
+      `const h = layers.add()([layers.conv2d(8, 1)(x), layers.conv2d(8, 3, { activation: "relu" })(x)]);\n` +
+      `export const network = model({ inputs: x, outputs: ${TEN}(layers.globalAveragePooling2d()(h)) });\n`,
+    code: "merge-shape-mismatch",
+    fix: 'Set padding of conv2d_1 to "same"',
+    alone: true,
+    end: 'conv2d_1 has no padding, by which its map loses its edges: with padding: "same" it keeps them.',
+  },
+  {
+    mistake: "a shortcut around a loop's convolutions without padding",
+    text:
+      `const x = input({ shape: [28, 28, 8] });\nlet h = layers.reLU()(x);\n` +
+      `for (let i = 0; i < 2; i++) h = layers.conv2d(8, 3, { activation: "relu" })(h);\n` +
+      `export const network = model({ inputs: x, outputs: ${TEN}(layers.globalAveragePooling2d()(layers.add()([x, h]))) });\n`,
+    code: "merge-shape-mismatch",
+    fix: 'Set padding of conv2d to "same"',
+    alone: true,
+  },
+  {
+    mistake: "a U-Net for images whose size cannot be halved three times",
+    text:
+      `const x = input({ shape: [100, 100, 1] });\nconst maps = [layers.conv2d(8, 3, { padding: "same", activation: "relu" })(x)];\n` +
+      `for (let i = 0; i < 3; i++) maps.push(layers.conv2d(8, 3, { padding: "same", activation: "relu" })(layers.maxPooling2d()(maps[i]!)));\n` +
+      `const joined = layers.concatenate()([layers.upSampling2d()(maps[3]!), maps[2]!]);\n` +
+      `export const network = model({ inputs: x, outputs: layers.conv2d(1, 1, { activation: "sigmoid" })(joined) });\n`,
+    code: "merge-shape-mismatch",
+    end: "The input's 100 would have to be divisible by 8, as 96 or 104 is; or bring one map to the other's size with layers.cropping2d or layers.zeroPadding2d.",
+  },
+  {
+    mistake: "the batch in an input's shape",
+    text: `const x = input({ shape: [null, 28, 28] });\nexport const network = model({ inputs: x, outputs: ${TEN}(${FLATTEN}(x)) });\n`,
+    code: "shape-mismatch",
+    fix: "Set the shape to [28, 28], without the batch",
+    alone: true,
+  },
+  {
+    mistake: "the batch in a sequential model's shape",
+    text: `export const network = sequential({ inputShape: [null, 28, 28, 1] }, [layers.conv2d(8, 3, { activation: "relu" }), ${FLATTEN}, ${TEN}]);\n`,
+    code: "shape-mismatch",
+    fix: "Set the shape to [28, 28, 1], without the batch",
+    alone: true,
+  },
+  {
     mistake: "no input shape",
     text: `export const network = sequential({}, [${THREE}]);\n${plan("arrays({ x: [[1, 2]], y: [2] })")}`,
     code: "missing-input-shape",
