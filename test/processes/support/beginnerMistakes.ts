@@ -279,6 +279,50 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: "Add .scale(1 / 255) to the data",
   },
   {
+    mistake: "bytes into ReLU, with plain gradient descent",
+    text:
+      classifier(FLATTEN, HIDDEN, TEN) +
+      `export default train(network, { data: fashionMnist(), optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });\n`,
+    code: "unscaled-inputs",
+    fix: "Add .scale(1 / 255) to the data",
+    alone: true,
+  },
+  {
+    mistake: "bytes multiplied instead of divided",
+    text: classifier(FLATTEN, HIDDEN, TEN) + plan("fashionMnist().scale(255)"),
+    code: "unscaled-inputs",
+    fix: "Scale by 1 / 255 instead",
+    alone: true,
+  },
+  {
+    mistake: "standardized numbers into an embedding",
+    text: onIris("layers.embedding(10, 4)", FLATTEN, THREE) + plan(IRIS),
+    code: "embedding-index-range",
+    alone: true,
+  },
+  {
+    mistake: "fractions into an embedding",
+    text:
+      onIris("layers.embedding(10, 4)", FLATTEN, THREE) +
+      plan("arrays({ x: [[0.1, 2, 3, 4], [1, 2.5, 3, 4], [1, 2, 3, 4]], y: [0, 1, 2] })"),
+    code: "embedding-index-range",
+    alone: true,
+  },
+  {
+    mistake: "a model that is frozen as a whole",
+    text: onIris(THREE) + `network.trainable = false;\n` + plan(IRIS),
+    code: "nothing-trainable",
+    alone: true,
+  },
+  {
+    mistake: "two channels for three classes of places",
+    text:
+      `export const network = sequential({ inputShape: [2, 2, 1] }, [layers.conv2d(2, 3, { padding: "same", activation: "softmax" })]);\n` +
+      plan("arrays({ x: [[[[1], [2]], [[3], [4]]]], y: [[[0, 1], [2, 0]]] })"),
+    code: "output-units-mismatch",
+    alone: true,
+  },
+  {
     mistake: "a learning rate of 1 for Adam",
     text:
       onIris(THREE) +

@@ -5,7 +5,7 @@ import { proposal, set } from "./edits";
 import { inputRange, inWords, type ValueRange } from "./knownData";
 import { isRearrangement } from "./layerKinds";
 import { ModelGraph } from "./modelGraph";
-import type { PlanView, Rule } from "./rule";
+import type { PlanView, Rule, Violation } from "./rule";
 
 /** Numbers for which an embedding has no row: training would fail with the first of them. */
 export const embeddingIndexRange: Rule = {
@@ -13,9 +13,13 @@ export const embeddingIndexRange: Rule = {
   *check({ plans }) {
     for (const view of plans) {
       const { model } = view.plan;
+      yield* standardized(view);
       for (const [layer, inputs] of lookedUp(view)) {
         const beyond = inputs.filter(({ least, greatest }) => least < 0 || greatest >= layer.inputDim);
-        if (beyond.length === 0) continue;
+        if (beyond.length === 0) {
+          yield* fractional(view, layer, inputs);
+          continue;
+        }
         const least = Math.min(...beyond.map((input) => input.least));
         const greatest = Math.max(...beyond.map((input) => input.greatest));
         const all = inputs.every((input) => input.all);
@@ -34,6 +38,32 @@ export const embeddingIndexRange: Rule = {
     }
   },
 };
+
+function* fractional({ plan }: PlanView, layer: Embedding, inputs: readonly LookedUp[]): Iterable<Violation> {
+  const cut = inputs.filter(({ fractions }) => fractions);
+  if (cut.length === 0) return;
+  const names = plan.model.inputs.length === 1 ? "inputs" : `numbers for ${cut.map(({ name }) => name).join(" and ")}`;
+  yield {
+    subject: layer,
+    severity: "warning",
+    message: `${layer.name} looks up rows by whole numbers; the data's ${names} have fractions, which are cut off, so that 0.2 and 0.9 are one row. Number what it looks up, or lead the numbers into layers.dense instead.`,
+    model: plan.model,
+  };
+}
+
+/** Standardized numbers lie around 0 and are no whole ones, whatever they were. */
+function* standardized({ plan, graph }: PlanView): Iterable<Violation> {
+  const { model, options } = plan;
+  if (!options.data.transforms.some(({ kind }) => kind === "standardize")) return;
+  for (const layer of new Set(model.inputs.flatMap((input) => embeddingsOf(graph, input)))) {
+    yield {
+      subject: plan,
+      argument: ["data"],
+      message: `${layer.name} looks up rows by whole numbers from 0 to ${layer.inputDim - 1}; .standardize() makes fractions around 0 of them, about half of them negative. Leave it out; numbers that are no names or words need no embedding.`,
+      model,
+    };
+  }
+}
 
 function adviceFor(least: number, greatest: number, all: boolean): string {
   if (least < 0) return "Number what it looks up from 0.";
@@ -57,7 +87,7 @@ function lookedUp(view: PlanView): ReadonlyMap<Embedding, readonly LookedUp[]> {
     const range = embeddings.size === 0 ? undefined : inputRange(options.data, name);
     if (range === undefined) continue;
     // Fractions are cut off.
-    const numbers = { name, least: Math.trunc(range.least), greatest: Math.trunc(range.greatest), all: range.all };
+    const numbers = { ...range, name, least: Math.trunc(range.least), greatest: Math.trunc(range.greatest) };
     for (const layer of embeddings) found.set(layer, [...(found.get(layer) ?? []), numbers]);
   }
   return found;

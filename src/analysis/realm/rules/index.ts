@@ -15,9 +15,11 @@ import { framesOf } from "./edits";
 import { frameKey } from "../frames";
 import { embeddingIndexRange } from "./embeddings";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
+import { largeInputs } from "./largeInputs";
 import { labelRangeMismatch } from "./labelRanges";
 import { lossActivationMismatch, lossLabelMismatch, outputUnitsMismatch, regressionLossForClasses } from "./losses";
 import { graphsOf, ModelGraph } from "./modelGraph";
+import { nothingTrainable } from "./nothingTrainable";
 import { outputActivationTwice } from "./outputActivations";
 import { outputHeads } from "./outputHeads";
 import { dropoutAtOutput } from "./regularization";
@@ -47,8 +49,10 @@ export const RULES: readonly Rule[] = [
   dropoutAtOutput,
   biasBeforeBatchNormalization,
   unscaledInputs,
+  largeInputs,
   embeddingIndexRange,
   learningRateScale,
+  nothingTrainable,
   unusedLayer,
   unusedInput,
 ];

@@ -1,6 +1,6 @@
 import { type ArrayData, isShaped, isTypedArray, type NamedArrays } from "../../../dsl/arrayData";
 import type { DataSet } from "../../../dsl/data";
-import type { Shape } from "../../../nn/shape";
+import type { Dimension, Shape } from "../../../nn/shape";
 
 /** So many values of an array are looked through for the least and the greatest: that takes some milliseconds. */
 const MOST_VALUES = 1_000_000;
@@ -13,6 +13,8 @@ export interface ValueRange {
   readonly greatest: number;
   /** Whether it is known of all values; else there are too many to look through, and some may lie beyond. */
   readonly all: boolean;
+  /** Whether fractions were seen. */
+  readonly fractions?: boolean;
 }
 
 /** A range in words, to stand after "go": what was not looked at may lie beyond. */
@@ -129,15 +131,27 @@ function sampleShape(array: ArrayData): number[] | undefined {
   return array.length === 0 || shape.includes(0) ? undefined : shape;
 }
 
-function describeLabels(array: ArrayData, [, ...places]: Shape): Labels | undefined {
+function describeLabels(array: ArrayData, [, ...output]: Shape): Labels | undefined {
   const shape = sampleShape(array);
-  if (shape === undefined || shape.length > 1) return undefined;
+  if (shape === undefined) return undefined;
   const [width = 1] = shape;
-  const everyPlace = shape.length === 1 && places.length === 2 && [width, null].includes(places[0] ?? null);
+  const everyPlace = shape.length === 1 ? output.length === 2 && fitsSize(width, output[0]) : isClassMap(shape, output);
+  if (shape.length > 1 && !everyPlace) return undefined;
   if (width > 1 && !everyPlace) return { kind: isOneHot(flatten(array), width) ? "oneHot" : "values", width };
   const { least, greatest, whole, all } = new SeenValues(array);
   if (least > greatest || least < 0 || !whole) return { kind: "values", width: 1 };
   return { kind: "classNumbers", seen: { classes: greatest + 1, all }, everyPlace };
+}
+
+/** Whether labels have a number for each place of a map that has a value for each class there. With one value they may as well be an image. */
+function isClassMap(shape: readonly number[], output: Shape): boolean {
+  const places = shape.length === output.length && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
+  const units = output.at(-1) ?? 1;
+  return places.length === output.length - 1 && units > 1 && places.every((size, axis) => fitsSize(size, output[axis]));
+}
+
+function fitsSize(size: number, dimension: Dimension | undefined): boolean {
+  return dimension === null || dimension === size;
 }
 
 function isOneHot(values: readonly number[], width: number): boolean {
@@ -165,6 +179,7 @@ class SeenValues implements ValueRange {
   greatest = -Infinity;
   /** Whether they are whole numbers. */
   whole = true;
+  fractions = false;
   all = true;
   #left = MOST_VALUES;
 
@@ -173,19 +188,22 @@ class SeenValues implements ValueRange {
   }
 
   #look(values: ArrayLike<unknown>): void {
-    let { least, greatest, whole } = this;
+    let { least, greatest, whole, fractions } = this;
     let index = 0;
     // Numbers, up to the first array among them.
     for (const end = Math.min(values.length, this.#left); index < end; index++) {
       const entry = values[index];
       if (typeof entry === "object" && entry !== null) break;
       const value = typeof entry === "number" ? entry : toNumber(entry);
-      whole &&= toNumber.isInteger(value);
+      if (!toNumber.isInteger(value)) {
+        whole = false;
+        fractions ||= toNumber.isFinite(value);
+      }
       if ((value >= least && value <= greatest) || !toNumber.isFinite(value)) continue;
       if (value < least) least = value;
       if (value > greatest) greatest = value;
     }
-    Object.assign(this, { least, greatest, whole });
+    Object.assign(this, { least, greatest, whole, fractions });
     this.#left -= index;
     for (; index < values.length && this.all; index++) {
       const entry = values[index];

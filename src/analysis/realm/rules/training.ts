@@ -44,11 +44,11 @@ export const unscaledInputs: Rule = {
   },
 };
 
-function inputsOf({ plan: { model } }: PlanView): [input: SymbolicTensor, name: string, isOnly: boolean][] {
+export function inputsOf({ plan: { model } }: PlanView): [input: SymbolicTensor, name: string, isOnly: boolean][] {
   return model.inputs.map((input, index) => [input, model.inputNames[index] ?? "", model.inputs.length === 1]);
 }
 
-function firstSaturating({ graph }: PlanView, input: SymbolicTensor): { layer: string; activation: string } | undefined {
+export function firstSaturating({ graph }: PlanView, input: SymbolicTensor): { layer: string; activation: string } | undefined {
   for (const node of graph.reached(input, isPassive)) {
     const { layer } = node;
     if (layer instanceof Recurrent || layer instanceof Bidirectional)
