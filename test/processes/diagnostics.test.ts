@@ -80,6 +80,11 @@ class Mixture extends Layer {
 export const mixture = sequential({ inputShape: [4] }, [layer(Mixture)(), layers.dense(1)]);`,
   "an output for every row, with labels for every row": `
 export const rows = sequential({ inputShape: [5, 3] }, [layers.conv1d(4, 3, { padding: "same", activation: "relu" }), layers.dense(2, { activation: "softmax" })]);`,
+  "an autoencoder of every row, of two models": `
+const encoder = sequential({ inputShape: [28, 28] }, [layers.dense(32, { activation: "relu" }), layers.dense(2)]);
+const decoder = sequential({ inputShape: [28, 2] }, [layers.dense(32, { activation: "relu" }), layers.dense(28, { activation: "sigmoid" })]);
+const x = input({ shape: [28, 28] });
+export const rowByRow = model({ inputs: x, outputs: decoder(encoder(x)) });`,
   "shares of rows, then of columns": `
 export const shares = sequential({ inputShape: [4, 4] }, [layers.softmax({ axis: 1 }), layers.softmax({ axis: 2 })]);`,
   "a sigmoid's features, normalized": `

@@ -69,6 +69,20 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: "Insert layers.flatten()",
   },
   {
+    mistake: "no flatten before layers that two outputs share",
+    text:
+      `const x = input({ shape: [2, 3] });\nconst h = ${HIDDEN}(x);\n` +
+      `const kind = layers.dense(3, { activation: "softmax", name: "kind" })(h);\nconst size = layers.dense(1, { name: "size" })(h);\n` +
+      `export const network = model({ inputs: x, outputs: [kind, size] });\n` +
+      plan(
+        "arrays({ x: { values: new Float32Array(12), shape: [2, 2, 3] }, y: { kind: [0, 2], size: [1.5, 3] } })",
+        `loss: { kind: "sparseCategoricalCrossentropy", size: "mse" }`,
+      ),
+    code: "missing-flatten",
+    fix: "Insert layers.flatten()",
+    alone: true,
+  },
+  {
     mistake: "a recurrent layer behind a last output",
     text: classifier("layers.lstm(8)", "layers.lstm(8)", TEN) + IMAGES,
     code: "recurrent-input-rank",

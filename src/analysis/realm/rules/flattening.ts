@@ -38,10 +38,15 @@ function* suspects({ models, plans }: Declared): Iterable<Suspect> {
   const meant = new Set<ModelGraph>();
   for (const view of plans) {
     const { graph, heads } = view;
-    if (labelsEveryPlace(view)) meant.add(graph);
+    const places = labelsEveryPlace(view);
+    if (places) meant.add(graph);
     for (const { shape, labels, output } of heads) {
       const wantsRows = shape.length > 2 && labels !== undefined && isOneForEachSample(labels);
-      const node = wantsRows ? firstOnGridBefore(graph, output) : undefined;
+      const node = wantsRows
+        ? firstOnGridBefore(output, (candidate) =>
+            places ? graph.followersOf(candidate).length > 1 : placesAreUsed(models, graph, candidate),
+          )
+        : undefined;
       if (node !== undefined) yield [graph, node, { severity: "error" }];
     }
   }
@@ -51,18 +56,18 @@ function* suspects({ models, plans }: Declared): Iterable<Suspect> {
       (candidate) =>
         isDenseOnGrid(candidate) &&
         hasSeveralPlaces(candidate) &&
-        (rowsOnly ? entersFromInput(candidate) : followsFeatureMap(candidate)) &&
+        (rowsOnly ? graph.isWhole && entersFromInput(candidate) : followsFeatureMap(candidate)) &&
         !placesAreUsed(models, graph, candidate),
     );
     if (node !== undefined) yield [graph, node, {}];
   }
 }
 
-/** The first of the dense layers that lead to an output and nowhere else: those further in front may be meant for every place. */
-function firstOnGridBefore(graph: ModelGraph, output: SymbolicTensor): Node | undefined {
+/** The first of the dense layers that lead to an output, unless their places are used otherwise too: those further in front may be meant so. */
+function firstOnGridBefore(output: SymbolicTensor, isUsedOtherwise: (node: Node) => boolean): Node | undefined {
   let first: Node | undefined;
   let node: Node | undefined = output.node;
-  while (node !== undefined && worksOnRows(node.layer) && graph.followersOf(node).length <= 1) {
+  while (node !== undefined && worksOnRows(node.layer) && !isUsedOtherwise(node)) {
     if (isDenseOnGrid(node)) first = node;
     node = node.inputs[0]?.node;
   }
