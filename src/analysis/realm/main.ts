@@ -4,6 +4,7 @@
  */
 import "@tensorflow/tfjs-backend-cpu";
 import { resetDeclarations } from "../../nn/declarations";
+import { deferKernels } from "./deferredKernels";
 import { hardenErrors, installUnavailableGlobals } from "./globals";
 import { ModelRun } from "./modelRun";
 import { installPlatform } from "./platform";
@@ -11,6 +12,7 @@ import { warmUp } from "./warmUp";
 
 hardenErrors();
 installPlatform();
+deferKernels();
 warmUp();
 resetDeclarations({ tolerant: true });
 installUnavailableGlobals();
