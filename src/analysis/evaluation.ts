@@ -110,6 +110,8 @@ export const Finding = z.object({
   /** The place among the models of the one concerned. */
   model: z.optional(z.number()),
   proposals: z.optional(z.array(Proposal)),
+  /** Of a rule's: how many more like it there are from the same call. */
+  others: z.optional(z.number()),
 });
 export type Finding = z.infer<typeof Finding>;
 

@@ -23,6 +23,7 @@ export const DIAGNOSTICS = {
   "linear-stack": { severity: "warning", title: "Layers without an activation between them" },
   "softmax-in-hidden-layer": { severity: "warning", title: "Softmax before another layer" },
   "softmax-over-one-unit": { severity: "warning", title: "Softmax over a single unit" },
+  "output-activation-twice": { severity: "warning", title: "Another activation behind the output's probabilities" },
   "initializer-activation-mismatch": { severity: "warning", title: "An initializer made for another activation" },
   "loss-activation-mismatch": { severity: "warning", title: "The loss expects another output activation" },
   "loss-label-mismatch": { severity: "error", title: "The loss expects labels of another form" },

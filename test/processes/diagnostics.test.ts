@@ -80,6 +80,10 @@ class Mixture extends Layer {
 export const mixture = sequential({ inputShape: [4] }, [layer(Mixture)(), layers.dense(1)]);`,
   "an output for every row, with labels for every row": `
 export const rows = sequential({ inputShape: [5, 3] }, [layers.conv1d(4, 3, { padding: "same", activation: "relu" }), layers.dense(2, { activation: "softmax" })]);`,
+  "shares of rows, then of columns": `
+export const shares = sequential({ inputShape: [4, 4] }, [layers.softmax({ axis: 1 }), layers.softmax({ axis: 2 })]);`,
+  "a sigmoid's features, normalized": `
+export const features = sequential({ inputShape: [4] }, [layers.dense(8, { activation: "sigmoid" }), layers.batchNormalization()]);`,
   "a schedule that warms up from 0": `
 export const warm = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);
 export default train(warm, { data: fashionMnist().standardize(), optimizer: optimizers.adam({ learningRate: schedules.cosineDecay({ initialLearningRate: 0, decaySteps: 1000, warmupTarget: 0.001, warmupSteps: 100 }) }), loss: "sparseCategoricalCrossentropy" });`,

@@ -17,10 +17,13 @@ describe("models as people write them", () => {
     expect(analysis.models.map(({ totals }) => totals.params)).not.toContain(null);
   });
 
-  test.each(BEGINNER_MISTAKES)("$mistake: $code", async ({ text, code, fix }) => {
+  test.each(BEGINNER_MISTAKES)("$mistake: $code", async ({ text, code, fix, alone, end }) => {
     const file = folder.write("mistake.model.ts", IMPORTS + text);
-    const found = (await analyzer.fixes(file)).filter((diagnostic) => diagnostic.code === code);
+    const all = await analyzer.fixes(file);
+    const found = all.filter((diagnostic) => diagnostic.code === code);
     expect(found).toHaveLength(1);
+    if (alone === true) expect(all.map((diagnostic) => diagnostic.code)).toEqual([code]);
+    if (end !== undefined) expect(found[0]?.message.slice(-end.length)).toBe(end);
     expect(found[0]?.fixes[0]?.title).toBe(fix);
   });
 });

@@ -4,7 +4,7 @@ import type { Finding } from "../evaluation";
 import { crashDiagnostic, findingDiagnostic, noModelDiagnostic, timeoutDiagnostic } from "./diagnostics";
 import type { EvaluationOutcome, Evaluator } from "./evaluator";
 import { Locator } from "./locator";
-import { distinct, type Reported, Suppressions } from "./reported";
+import { distinct, firstOfEachCall, type Reported, Suppressions } from "./reported";
 import { summarizeDemo, summarizeModels, summarizePlan } from "./summaries";
 
 export interface FileOptions {
@@ -54,7 +54,7 @@ function describe(bundle: Bundle, outcome: EvaluationOutcome | null, locator: Lo
   if (evaluation !== undefined && evaluation.models.length + evaluation.demos.length === 0 && found.length === 0)
     found.push({ diagnostic: noModelDiagnostic(locator) });
   const suppressions = new Suppressions(bundle.sources, disabled);
-  const reported = distinct(found).filter(({ diagnostic }) => !suppressions.hold(diagnostic));
+  const reported = firstOfEachCall(distinct(found)).filter(({ diagnostic }) => !suppressions.hold(diagnostic));
   const demos = evaluation?.demos ?? [];
   return {
     analysis: {

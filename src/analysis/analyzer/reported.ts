@@ -18,6 +18,31 @@ export function distinct(found: readonly Reported[]): Reported[] {
   return [...unseen.values()];
 }
 
+/** What a rule finds at the layers of one call is one mistake, from wherever the call was reached. */
+export function firstOfEachCall(found: readonly Reported[]): Reported[] {
+  const calls = new Map<string, Reported[]>();
+  for (const [index, reported] of found.entries()) {
+    const key = callKey(reported) ?? `${index}`;
+    calls.set(key, [...(calls.get(key) ?? []), reported]);
+  }
+  return [...calls.values()].flatMap((alike) => {
+    const [first] = alike;
+    const others = alike.reduce((sum, { finding }) => sum + 1 + (finding?.others ?? 0), -1);
+    if (first === undefined || others === 0) return first ?? [];
+    const message = `${first.diagnostic.message} (And ${others} more from this call.)`;
+    return [{ ...first, diagnostic: { ...first.diagnostic, message } }];
+  });
+}
+
+/** Undefined for what is no rule's, and where the place is not known: there may be many calls. A plan's differ by what they say. */
+function callKey({ diagnostic, finding }: Reported): string | undefined {
+  const { code, severity, message, file, line, column, endLine, endColumn } = diagnostic;
+  const isPlaced = line !== endLine || column !== endColumn;
+  if (finding?.others === undefined || !isPlaced) return undefined;
+  const said = finding.layerFrames === null ? message : "";
+  return [code, severity, file, line, column, endLine, endColumn, said].join(";");
+}
+
 const COMMENT = /^\s*\/\/\s*layerwise-disable-next-line\s+([a-z-]+(?:\s*,\s*[a-z-]+)*)/;
 
 /** What the user does not want to hear: by setting, or by a comment `// layerwise-disable-next-line CODE` on the line before. */

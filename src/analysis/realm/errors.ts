@@ -7,6 +7,7 @@ import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
 import { errorArgument, errorCode, errorModel } from "./modelErrors";
 import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
+import { adviceOnBatch, leavingOutBatch } from "./rules/leadingBatch";
 import { refusedCalls, UnavailableError } from "./unavailable";
 
 /** nn's own functions through which a layer is called on a symbolic tensor. Frames inside of them belong to the layer. */
@@ -82,7 +83,7 @@ function describeModelError(error: ModelError): Finding {
   const model = errorModel(error);
   return {
     code: errorCode(error),
-    message: readable(error.message),
+    message: readable(error.message) + adviceOnBatch(error),
     severity: "error",
     layerFrames: layer === undefined ? null : layerFrames(layer),
     frames: modelFrames(source),
@@ -90,7 +91,7 @@ function describeModelError(error: ModelError): Finding {
     ...(argument === undefined ? {} : { argument }),
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals: [...proposalsFor(error), ...respellings(error)],
+    proposals: [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error)],
   };
 }
 

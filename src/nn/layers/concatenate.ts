@@ -4,6 +4,7 @@ import { broadcastMask } from "../masks";
 import { optionNames } from "../optionNames";
 import { type Dimension, formatShape, type Shape } from "../shape";
 import { resolveAxis } from "./inputs";
+import { whySizesDiffer } from "./mapSizes";
 import { floatInputs, MergeLayer } from "./mergeLayer";
 
 export interface ConcatenateOptions extends LayerOptions {
@@ -40,7 +41,7 @@ export class Concatenate extends MergeLayer {
       const known = sizes.filter((size) => size !== null);
       if (new Set(known).size > 1 || shapes.some((shape) => shape.length !== first.length)) {
         throw this.mismatch(
-          `${this.name} joins inputs along axis ${joined}, and their other sizes must be equal; received ${shapes.map(formatShape).join(" and ")}.`,
+          `${this.name} joins inputs along axis ${joined}, and their other sizes must be equal; received ${shapes.map(formatShape).join(" and ")}.${whySizesDiffer(this, shapes, joined)}`,
         );
       }
       return known[0] ?? null;

@@ -3,6 +3,7 @@ import type { CallContext } from "../context";
 import type { LayerDocumentation, TensorInputs } from "../layer";
 import { optionNames } from "../optionNames";
 import { type Dimension, formatShape, type Shape } from "../shape";
+import { whySizesDiffer } from "./mapSizes";
 import { type MaskedTensor, maskedInputs, MergeLayer } from "./mergeLayer";
 
 /** Inputs of equal shape, merged place by place. Sizes of 1 broadcast, and lower ranks are filled up after the batch, as in Keras. */
@@ -39,7 +40,8 @@ abstract class ElementwiseMerge extends MergeLayer {
       if (size === 1 || size === other) return other;
       if (other === 1) return size;
       if (size === null || other === null) return null;
-      throw this.mismatch(`${this.name} takes inputs of equal shape; received ${shapes.map(formatShape).join(" and ")}.`);
+      const received = `${this.name} takes inputs of equal shape; received ${shapes.map(formatShape).join(" and ")}.`;
+      throw this.mismatch(received + whySizesDiffer(this, shapes));
     });
   }
 }

@@ -45,7 +45,7 @@ const poolingOptionNames = { strides: true, padding: true, dataFormat: true } as
 const PADDINGS: readonly Padding[] = ["valid", "same"];
 
 /** Pools windows of each channel. Without weights. */
-abstract class Pooling extends Layer {
+export abstract class Pooling extends Layer {
   readonly window: Window & { readonly padding: Padding };
   readonly dataFormat: DataFormat;
 

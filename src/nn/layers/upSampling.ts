@@ -27,7 +27,7 @@ export interface UpSampling2DOptions extends UpSamplingOptions {
 }
 
 /** Enlarges the spatial dimensions by whole factors. Without weights. */
-abstract class UpSampling extends Layer {
+export abstract class UpSampling extends Layer {
   readonly size: readonly number[];
   readonly dataFormat: DataFormat;
   readonly interpolation: Interpolation;

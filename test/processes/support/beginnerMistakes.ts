@@ -5,6 +5,10 @@ export interface BeginnerMistake {
   readonly code: string;
   /** The first fix that is offered, or undefined where none is. */
   readonly fix?: string;
+  /** Whether nothing else may be said of the file. */
+  readonly alone?: true;
+  /** What the message ends with. */
+  readonly end?: string;
 }
 
 const classifier = (...layers: readonly string[]): string =>
@@ -20,6 +24,13 @@ const HIDDEN = `layers.dense(64, { activation: "relu" })`;
 const TEN = `layers.dense(10, { activation: "softmax" })`;
 const THREE = `layers.dense(3, { activation: "softmax" })`;
 const BINARY = `loss: "binaryCrossentropy"`;
+
+const kindAndSize = (options: string): string =>
+  `const x = input({ shape: [2] });
+const kind = layers.dense(3, { activation: "softmax", name: "kind" })(x);
+const size = layers.dense(1, { name: "size" })(x);
+export const network = model({ inputs: x, outputs: [kind, size] });
+` + plan("arrays({ x: [[1, 2], [3, 4]], y: { kind: [0, 2], size: [1.5, 3] } })", options);
 
 export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
   {
@@ -45,6 +56,17 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: classifier("layers.lstm(8, { returnSequences: true })", TEN) + IMAGES,
     code: "missing-flatten",
     fix: "Let lstm return its last output alone (returnSequences: false)",
+  },
+  {
+    mistake: "a transformer's block straight into the output",
+    text:
+      `const words = input({ shape: [3, 8] });\n` +
+      `const attended = layers.add()([words, layers.multiHeadAttention(2, 4)([words, words])]);\n` +
+      `const block = layers.add()([attended, layers.dense(8)(layers.dense(16, { activation: "relu" })(attended))]);\n` +
+      `export const network = model({ inputs: words, outputs: layers.dense(2, { activation: "softmax" })(block) });\n` +
+      plan("arrays({ x: { values: new Float32Array(48), shape: [2, 3, 8] }, y: [0, 1] })"),
+    code: "missing-flatten",
+    fix: "Insert layers.flatten()",
   },
   {
     mistake: "a recurrent layer behind a last output",
@@ -150,10 +172,45 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     fix: 'Change softmax to "relu"',
   },
   {
-    mistake: "softmax twice",
-    text: onIris(THREE, "layers.softmax()"),
+    mistake: "a softmax layer among hidden ones",
+    text: onIris("layers.dense(8)", "layers.softmax()", "layers.reLU()", THREE),
     code: "softmax-in-hidden-layer",
     fix: 'Change softmax to "relu"',
+  },
+  {
+    mistake: "softmax twice",
+    text: onIris(THREE, "layers.softmax()"),
+    code: "output-activation-twice",
+    fix: "Remove the second softmax",
+    alone: true,
+  },
+  {
+    mistake: "sigmoid twice",
+    text: onIris(`layers.dense(1, { activation: "sigmoid" })`, `layers.activation("sigmoid")`),
+    code: "output-activation-twice",
+    fix: "Remove the second sigmoid",
+    alone: true,
+  },
+  {
+    mistake: "softmax behind sigmoids",
+    text: onIris(`layers.dense(3, { activation: "sigmoid" })`, `layers.activation("softmax")`),
+    code: "output-activation-twice",
+    fix: "Leave out the activation of dense",
+    alone: true,
+  },
+  {
+    mistake: "ReLU behind softmax",
+    text: onIris(THREE, "layers.reLU()"),
+    code: "output-activation-twice",
+    fix: "Remove re_lu",
+    alone: true,
+  },
+  {
+    mistake: "batch normalization behind softmax",
+    text: onIris(THREE, "layers.batchNormalization()"),
+    code: "output-activation-twice",
+    fix: "Remove batch_normalization",
+    alone: true,
   },
   {
     mistake: "squared error for classes",
@@ -172,6 +229,27 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: onIris(HIDDEN, "layers.dense(1)") + plan(`csv("a.csv").standardize()`, `loss: "mse", metrics: ["accuracy"]`),
     code: "accuracy-for-regression",
     fix: 'Change the metric to "meanAbsoluteError"',
+  },
+  {
+    mistake: "accuracy for both a class and a number",
+    text: kindAndSize(`loss: { kind: "sparseCategoricalCrossentropy", size: "mse" }, metrics: ["accuracy"]`),
+    code: "accuracy-for-regression",
+    fix: 'Change the metric to "meanAbsoluteError" for size alone',
+    alone: true,
+  },
+  {
+    mistake: "squared error for both a class and a number",
+    text: kindAndSize(`loss: "mse"`),
+    code: "regression-loss-for-classes",
+    fix: 'Change the loss to "sparseCategoricalCrossentropy"',
+    alone: true,
+  },
+  {
+    mistake: "softmax for numbers beyond 1",
+    text: onIris(THREE) + plan("arrays({ x: [[1, 2, 3, 4]], y: [[20, 30, 50]] })", `loss: "mse"`),
+    code: "label-range-mismatch",
+    fix: "Leave out the output's activation",
+    alone: true,
   },
   {
     mistake: "a sigmoid for a number beyond 1",
@@ -219,6 +297,16 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: onIris("layers.dense(8)", "layers.batchNormalization()", "layers.reLU()", THREE),
     code: "bias-before-batch-normalization",
     fix: "Leave out the bias",
+  },
+  {
+    mistake: "a bias before batch normalization, in a helper that is called from two places",
+    text:
+      `const block = (units: number) => [layers.dense(units), layers.batchNormalization(), layers.reLU()];\n` +
+      onIris("...block(8)", "...block(16)", THREE),
+    code: "bias-before-batch-normalization",
+    fix: "Leave out the bias",
+    alone: true,
+    end: "(And 1 more from this call.)",
   },
   {
     mistake: "a layer that leads nowhere",
@@ -280,6 +368,51 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: `const x = input({ shape: [16] });\nconst h = layers.dense(32, { activation: "relu" })(x);\nexport const network = model({ inputs: x, outputs: layers.dense(1)(layers.add()([x, h])) });\n`,
     code: "merge-shape-mismatch",
     fix: "Change units of dense to 16",
+  },
+  {
+    mistake: "a shortcut around a convolution without padding",
+    text:
+      `const x = input({ shape: [28, 28, 1] });\n` +
+      `const h = layers.add()([layers.conv2d(8, 1)(x), layers.conv2d(8, 3, { activation: "relu" })(x)]);\n` +
+      `export const network = model({ inputs: x, outputs: ${TEN}(layers.globalAveragePooling2d()(h)) });\n`,
+    code: "merge-shape-mismatch",
+    fix: 'Set padding of conv2d_1 to "same"',
+    alone: true,
+    end: 'conv2d_1 has no padding, by which its map loses its edges: with padding: "same" it keeps them.',
+  },
+  {
+    mistake: "a shortcut around a loop's convolutions without padding",
+    text:
+      `const x = input({ shape: [28, 28, 8] });\nlet h = layers.reLU()(x);\n` +
+      `for (let i = 0; i < 2; i++) h = layers.conv2d(8, 3, { activation: "relu" })(h);\n` +
+      `export const network = model({ inputs: x, outputs: ${TEN}(layers.globalAveragePooling2d()(layers.add()([x, h]))) });\n`,
+    code: "merge-shape-mismatch",
+    fix: 'Set padding of conv2d to "same"',
+    alone: true,
+  },
+  {
+    mistake: "a U-Net for images whose size cannot be halved three times",
+    text:
+      `const x = input({ shape: [100, 100, 1] });\nconst maps = [layers.conv2d(8, 3, { padding: "same", activation: "relu" })(x)];\n` +
+      `for (let i = 0; i < 3; i++) maps.push(layers.conv2d(8, 3, { padding: "same", activation: "relu" })(layers.maxPooling2d()(maps[i]!)));\n` +
+      `const joined = layers.concatenate()([layers.upSampling2d()(maps[3]!), maps[2]!]);\n` +
+      `export const network = model({ inputs: x, outputs: layers.conv2d(1, 1, { activation: "sigmoid" })(joined) });\n`,
+    code: "merge-shape-mismatch",
+    end: "The input's 100 would have to be divisible by 8, as 96 or 104 is; or bring one map to the other's size with layers.cropping2d or layers.zeroPadding2d.",
+  },
+  {
+    mistake: "the batch in an input's shape",
+    text: `const x = input({ shape: [null, 28, 28] });\nexport const network = model({ inputs: x, outputs: ${TEN}(${FLATTEN}(x)) });\n`,
+    code: "shape-mismatch",
+    fix: "Set the shape to [28, 28], without the batch",
+    alone: true,
+  },
+  {
+    mistake: "the batch in a sequential model's shape",
+    text: `export const network = sequential({ inputShape: [null, 28, 28, 1] }, [layers.conv2d(8, 3, { activation: "relu" }), ${FLATTEN}, ${TEN}]);\n`,
+    code: "shape-mismatch",
+    fix: "Set the shape to [28, 28, 1], without the batch",
+    alone: true,
   },
   {
     mistake: "no input shape",

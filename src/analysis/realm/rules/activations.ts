@@ -100,15 +100,18 @@ export const softmaxInHiddenLayer: Rule = {
   },
 };
 
-/** The layer that learns from what a call makes, behind dropout and normalization. */
+/** The layer that learns from what a call makes, behind dropout, normalization and further activations. */
 function firstLearner(graph: ModelGraph, node: Node): Node | undefined {
   for (const tensor of node.outputs) {
-    for (const next of graph.reached(tensor, (layer) => isPassive(layer) || layer instanceof BatchNormalization)) {
-      const isLearner = learnsFromValues(next.layer) || activationOf(next.layer) === "softmax";
-      if (isLearner && outputShapeOf(next) !== undefined) return next;
+    for (const next of graph.reached(tensor, passesToLearner)) {
+      if (learnsFromValues(next.layer) && outputShapeOf(next) !== undefined) return next;
     }
   }
   return undefined;
+}
+
+function passesToLearner(layer: Layer): boolean {
+  return isPassive(layer) || isActivationLayer(layer) || layer instanceof BatchNormalization;
 }
 
 export const softmaxOverOneUnit: Rule = {

@@ -14,6 +14,7 @@ import type { Proposal } from "../../evaluation";
 import { receivedShape, windowPosition } from "../modelErrors";
 import { append, insertBefore, proposal, safeProposal, set } from "./edits";
 import { sampleShapeOf } from "./knownData";
+import { keepingEdges } from "./mergeProposals";
 
 /** Ways to put right what a layer refused. */
 export function proposalsFor(error: ModelError): Proposal[] {
@@ -22,7 +23,7 @@ export function proposalsFor(error: ModelError): Proposal[] {
   if (error.argumentPath !== undefined) return calling(error.argumentPath, layer);
   if (code === "kernel-larger-than-input") return padding(layer);
   if (code === "duplicate-name") return [safeProposal(...renaming(layer))];
-  if (code === "merge-shape-mismatch") return matchingUnits(layer);
+  if (code === "merge-shape-mismatch") return [...matchingUnits(layer), ...keepingEdges(layer)];
   if (code === "shape-mismatch") return [...returningSequences(layer), ...reshaping(layer), ...flattening(layer)];
   return [];
 }

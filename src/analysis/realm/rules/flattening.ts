@@ -1,15 +1,15 @@
-import { BatchNormalization } from "../../../nn/layers/batchNormalization";
 import { BaseConvolution } from "../../../nn/layers/convolution";
 import { Dense } from "../../../nn/layers/dense";
 import { Recurrent } from "../../../nn/layers/recurrent";
-import { Flatten, Permute, RepeatVector } from "../../../nn/layers/reshaping";
+import { Flatten } from "../../../nn/layers/reshaping";
 import { InputLayer } from "../../../nn/input";
 import { formatShape, type Shape } from "../../../nn/shape";
-import type { Node } from "../../../nn/symbolic";
+import type { Node, SymbolicTensor } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
+import { labelsEveryPlace, placesAreUsed, worksOnRows } from "./everyPlace";
 import { insertBefore, proposal, remove, replace, safeProposal, set } from "./edits";
 import type { Labels } from "./knownData";
-import { isActivationLayer, isPassive } from "./layerKinds";
+import { isPassive } from "./layerKinds";
 import { inputShapeOf, type ModelGraph } from "./modelGraph";
 import type { Declared, Rule, Violation } from "./rule";
 
@@ -35,18 +35,38 @@ type Suspect = [graph: ModelGraph, node: Node, reason: Pick<Violation, "severity
 
 /** First where the labels prove it, then where the layers make it likely. */
 function* suspects({ models, plans }: Declared): Iterable<Suspect> {
-  for (const { graph, heads } of plans) {
-    const wantsRows = heads.some(({ shape, labels }) => shape.length > 2 && labels !== undefined && isOneForEachSample(labels));
-    const node = wantsRows ? graph.nodes.find(isDenseOnGrid) : undefined;
-    if (node !== undefined) yield [graph, node, { severity: "error" }];
+  const meant = new Set<ModelGraph>();
+  for (const view of plans) {
+    const { graph, heads } = view;
+    if (labelsEveryPlace(view)) meant.add(graph);
+    for (const { shape, labels, output } of heads) {
+      const wantsRows = shape.length > 2 && labels !== undefined && isOneForEachSample(labels);
+      const node = wantsRows ? firstOnGridBefore(graph, output) : undefined;
+      if (node !== undefined) yield [graph, node, { severity: "error" }];
+    }
   }
-  for (const graph of models) {
+  for (const graph of models.filter((model) => !meant.has(model))) {
     const rowsOnly = graph.nodes.every(({ layer }) => worksOnRows(layer));
     const node = graph.nodes.find(
-      (candidate) => isDenseOnGrid(candidate) && (rowsOnly ? entersFromInput(candidate) : followsFeatureMap(candidate)),
+      (candidate) =>
+        isDenseOnGrid(candidate) &&
+        hasSeveralPlaces(candidate) &&
+        (rowsOnly ? entersFromInput(candidate) : followsFeatureMap(candidate)) &&
+        !placesAreUsed(models, graph, candidate),
     );
     if (node !== undefined) yield [graph, node, {}];
   }
+}
+
+/** The first of the dense layers that lead to an output and nowhere else: those further in front may be meant for every place. */
+function firstOnGridBefore(graph: ModelGraph, output: SymbolicTensor): Node | undefined {
+  let first: Node | undefined;
+  let node: Node | undefined = output.node;
+  while (node !== undefined && worksOnRows(node.layer) && graph.followersOf(node).length <= 1) {
+    if (isDenseOnGrid(node)) first = node;
+    node = node.inputs[0]?.node;
+  }
+  return first;
 }
 
 function isOneForEachSample(labels: Labels): boolean {
@@ -93,19 +113,24 @@ function isDenseOnGrid(node: Node): boolean {
   return node.layer instanceof Dense && (inputShapeOf(node)?.length ?? 0) > 2;
 }
 
-function worksOnRows(layer: Node["layer"]): boolean {
-  if (layer instanceof Permute || layer instanceof RepeatVector) return false;
-  return layer instanceof Dense || isActivationLayer(layer) || isPassive(layer) || layer instanceof BatchNormalization;
+/** A map of 1 × 1 is one row, as where a block squeezes and excites. */
+function hasSeveralPlaces(node: Node): boolean {
+  return (
+    inputShapeOf(node)
+      ?.slice(1, -1)
+      .some((size) => size !== 1) ?? false
+  );
 }
 
 function entersFromInput({ inputs: [input] }: Node): boolean {
   return input?.node.layer instanceof InputLayer;
 }
 
-/** Whether an image's feature map comes in, as a convolution or its pooling leaves it. */
+/** Whether an image's feature map comes in, as a convolution or its pooling leaves it. What draws a larger map wants its places. */
 function followsFeatureMap(node: Node): boolean {
   if ((inputShapeOf(node)?.length ?? 0) < 4) return false;
   for (let producer = node.inputs[0]?.node; producer !== undefined; producer = producer.inputs[0]?.node) {
+    if (/Transpose$|^UpSampling/.test(producer.layer.className)) return false;
     if (producer.layer instanceof BaseConvolution) return true;
     if (producer.layer instanceof Dense || producer.inputs.length !== 1) return false;
   }

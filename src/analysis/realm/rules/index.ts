@@ -16,16 +16,12 @@ import { frameKey } from "../frames";
 import { embeddingIndexRange } from "./embeddings";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
 import { labelRangeMismatch } from "./labelRanges";
-import {
-  accuracyForRegression,
-  lossActivationMismatch,
-  lossLabelMismatch,
-  outputUnitsMismatch,
-  regressionLossForClasses,
-} from "./losses";
+import { lossActivationMismatch, lossLabelMismatch, outputUnitsMismatch, regressionLossForClasses } from "./losses";
 import { graphsOf, ModelGraph } from "./modelGraph";
+import { outputActivationTwice } from "./outputActivations";
 import { outputHeads } from "./outputHeads";
 import { dropoutAtOutput } from "./regularization";
+import { accuracyForRegression } from "./regressionMetrics";
 import { type Declared, type Rule, toFinding, type Violation } from "./rule";
 import { dataShapeMismatch, learningRateScale, unscaledInputs } from "./training";
 import { unusedInput, unusedLayer } from "./unused";
@@ -40,6 +36,7 @@ export const RULES: readonly Rule[] = [
   linearStack,
   softmaxInHiddenLayer,
   softmaxOverOneUnit,
+  outputActivationTwice,
   initializerActivationMismatch,
   lossActivationMismatch,
   lossLabelMismatch,
@@ -68,7 +65,10 @@ export function applyRules(exports: Iterable<unknown>, complete: boolean): Findi
   });
 }
 
-/** A rule's findings at the layers that a loop makes by one call are one mistake. Calls whose place is not known may be many. */
+/**
+ * A rule's findings at the layers that a loop makes by one call are one mistake. Calls whose place is not known may be many. A helper's call is
+ * here another one each time that the helper is called: only the analyzer knows which frames are a package's, and takes these together.
+ */
 function firstOfEachCall(findings: readonly Finding[]): Finding[] {
   const calls = new Map<string, Finding[]>();
   for (const [index, finding] of findings.entries()) {
@@ -77,14 +77,13 @@ function firstOfEachCall(findings: readonly Finding[]): Finding[] {
     calls.set(call, [...(calls.get(call) ?? []), finding]);
   }
   return [...calls.values()].flatMap(([first, ...others]) => {
-    if (first === undefined || others.length === 0) return first ?? [];
-    return [{ ...first, message: `${first.message} (And ${others.length} more from this call.)` }];
+    return first === undefined ? [] : [{ ...first, others: others.length }];
   });
 }
 
 function survey(exports: Iterable<unknown>, complete: boolean): Declared {
   const { models, layers, errors } = declarations();
-  const graphs = graphsOf(models);
+  const graphs = graphsOf(models, layers);
   const refused = new Set(errors.flatMap(({ layer }) => (layer === undefined ? [] : callOf(layer))));
   return {
     models: graphs,

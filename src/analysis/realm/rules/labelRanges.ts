@@ -1,8 +1,8 @@
 import { inWords, labelRange, type ValueRange } from "./knownData";
-import { type CheckedHead, outputRule } from "./losses";
+import { answersWithClass, type CheckedHead, outputRule } from "./losses";
 import { setActivation } from "./outputHeads";
 import { proposal } from "./edits";
-import { BINARY_LOSSES, CLASS_LOSSES } from "./lossKinds";
+import { BINARY_LOSSES, CLASS_LOSSES, REGRESSION_LOSSES } from "./lossKinds";
 
 type Range = readonly [least: number, greatest: number];
 
@@ -23,7 +23,7 @@ const RANGES: Readonly<Record<string, Range>> = {
 /** Labels that are no probabilities, and labels that the output's activation never reaches. */
 export const labelRangeMismatch = outputRule("label-range-mismatch", function* (head, { plan }) {
   const { loss, activation = "", name } = head;
-  if (CLASS_LOSSES.includes(loss.name) || loss.name === "custom") return;
+  if (CLASS_LOSSES.includes(loss.name) || loss.name === "custom" || hasClassesForNumbers(head)) return;
   const isBinary = BINARY_LOSSES.includes(loss.name);
   const range = isBinary ? ([0, 1] as const) : Object.hasOwn(RANGES, activation) ? RANGES[activation] : undefined;
   const seen = range === undefined ? undefined : labelRange(plan.options.data, name);
@@ -44,6 +44,11 @@ export const labelRangeMismatch = outputRule("label-range-mismatch", function* (
         proposals: [proposal("Leave out the output's activation", ...setActivation(head, "linear"))],
       };
 });
+
+/** The loss is what is wrong then, which has a diagnostic of its own. */
+function hasClassesForNumbers(head: CheckedHead): boolean {
+  return REGRESSION_LOSSES.includes(head.loss.name) && head.labels?.kind === "classNumbers" && answersWithClass(head);
+}
 
 function contains([from, to]: Range, { least, greatest }: ValueRange): boolean {
   return least >= from && greatest <= to;

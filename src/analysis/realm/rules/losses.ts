@@ -2,25 +2,12 @@ import type { Plan } from "../../../dsl/plan";
 import { formatShape } from "../../../nn/shape";
 import type { Proposal } from "../../evaluation";
 import { append, proposal, safeProposal, set } from "./edits";
-import type { Labels } from "./knownData";
+import { byOutput } from "./byOutput";
+import { labelRange, type Labels } from "./knownData";
 import { BINARY_LOSSES, CLASS_LOSSES, ONE_HOT_LOSSES, REGRESSION_LOSSES } from "./lossKinds";
 import { type OutputHead, type PlannedLoss, setActivation } from "./outputHeads";
 import type { PlanView, Rule, Violation } from "./rule";
 import { Dense } from "../../../nn/layers/dense";
-
-const CLASS_METRICS = [
-  "accuracy",
-  "acc",
-  "binaryAccuracy",
-  "categoricalAccuracy",
-  "sparseCategoricalAccuracy",
-  "topKCategoricalAccuracy",
-  "sparseTopKCategoricalAccuracy",
-  "precision",
-  "recall",
-  "auc",
-  "f1Score",
-];
 
 export type CheckedHead = OutputHead & { readonly loss: PlannedLoss };
 
@@ -38,8 +25,16 @@ export function outputRule(code: Rule["code"], check: (head: CheckedHead, view: 
   };
 }
 
-function setLoss(plan: Plan, { loss }: CheckedHead, name: string): ReturnType<typeof set> {
-  return set(plan, loss.path, JSON.stringify(name));
+/** Gives one output another loss. Where one was given for all, the others keep it. */
+function setLoss(plan: Plan, { loss, name: output }: CheckedHead, name: string): ReturnType<typeof set> {
+  const { outputNames } = plan.model;
+  if (outputNames.length < 2 || loss.path.length > 1) return set(plan, loss.path, JSON.stringify(name));
+  const given = typeof plan.options.loss === "string" ? plan.options.loss : loss.name;
+  return set(
+    plan,
+    loss.path,
+    byOutput(outputNames, (other) => JSON.stringify(other === output ? name : given)),
+  );
 }
 
 function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
@@ -199,8 +194,11 @@ function asClasses(head: CheckedHead, plan: Plan, classes: number): Proposal[] {
 }
 
 export const regressionLossForClasses = outputRule("regression-loss-for-classes", function* (head, { plan }) {
-  const { loss, labels, activation, units } = head;
+  const { loss, labels, activation, units, name } = head;
   if (!REGRESSION_LOSSES.includes(loss.name) || !answersWithClass(head)) return;
+  // Numbers beyond 0 and 1 are no shares of classes: then the softmax is what is wrong.
+  const range = labels?.kind === "values" ? labelRange(plan.options.data, name) : undefined;
+  if (range !== undefined && (range.least < 0 || range.greatest > 1)) return;
   const better = classLossFor(labels, activation, units);
   yield {
     subject: plan,
@@ -222,7 +220,7 @@ function changeLossAndActivation(plan: Plan, head: CheckedHead, loss: string): P
   );
 }
 
-function answersWithClass({ labels, activation, units }: OutputHead): boolean {
+export function answersWithClass({ labels, activation, units }: OutputHead): boolean {
   if (activation === "softmax" && units > 1) return true;
   if (labels?.kind === "oneHot") return activation === "sigmoid";
   if (labels?.kind !== "classNumbers") return false;
@@ -233,24 +231,3 @@ function classLossFor(labels: Labels | undefined, activation: string | undefined
   if (units === 1 || (activation === "sigmoid" && labels?.kind !== "classNumbers")) return "binaryCrossentropy";
   return labels?.kind === "classNumbers" ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
 }
-
-export const accuracyForRegression: Rule = {
-  code: "accuracy-for-regression",
-  *check({ plans }) {
-    for (const { plan, heads } of plans) {
-      for (const head of heads) {
-        if (head.loss === undefined || !REGRESSION_LOSSES.includes(head.loss.name) || answersWithClass(head)) continue;
-        if (head.activation === undefined || ["sigmoid", "softmax"].includes(head.activation)) continue;
-        for (const { name, path } of head.metrics.filter((metric) => CLASS_METRICS.includes(metric.name))) {
-          yield {
-            subject: plan,
-            argument: [...path],
-            message: `${name} counts right classes; with ${head.loss.name} the output ${head.name} is a number, which hardly ever hits its target exactly. Use "meanAbsoluteError": how far it is off on average.`,
-            model: plan.model,
-            proposals: [safeProposal(`Change the metric to "meanAbsoluteError"`, set(plan, path, `"meanAbsoluteError"`))],
-          };
-        }
-      }
-    }
-  },
-};

@@ -13,7 +13,7 @@ export class ModelGraph {
 
   constructor(
     readonly model: Model,
-    /** Whether it is part of no other model. */
+    /** Whether it is part of no other model or layer. */
     readonly isWhole: boolean,
   ) {
     this.nodes = model.nodes.filter(({ layer }) => !(layer instanceof InputLayer));
@@ -67,8 +67,10 @@ export function outputShapeOf({ outputShape }: Node): Shape | undefined {
   return outputShape === null || isShapeList(outputShape) ? undefined : outputShape;
 }
 
-/** The graphs of models, each model of an evaluation once. */
-export function graphsOf(models: readonly Model[]): ModelGraph[] {
-  const parts = new Set<Layer>(models.flatMap(({ layers }) => layers));
+/** The graphs of models, each model of an evaluation once. @param layers All that were made: one of the user's own may hold models. */
+export function graphsOf(models: readonly Model[], layers: readonly Layer[]): ModelGraph[] {
+  // To ask each layer takes a while, and a lone model is no part.
+  const holders = models.length > 1 ? [...models, ...layers] : [];
+  const parts = new Set<Layer>(holders.flatMap(({ sublayers }) => sublayers));
   return models.map((model) => new ModelGraph(model, !parts.has(model)));
 }

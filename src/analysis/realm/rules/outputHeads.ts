@@ -30,6 +30,7 @@ export interface PlannedMetric {
 /** One output of a model under a plan: what makes it, and what it is compared with. */
 export interface OutputHead {
   readonly name: string;
+  readonly output: SymbolicTensor;
   /** Batch first. */
   readonly shape: Shape;
   /** The size of the last dimension. */
@@ -54,7 +55,8 @@ export function outputHeads(plan: Plan): OutputHead[] {
     if (tensor.shape === null || typeof units !== "number") return [];
     const loss = plannedLoss(plan, name);
     const labels = labelsOf(plan.options.data, name, tensor.shape);
-    return [{ name, shape: tensor.shape, units, ...findMaker(tensor), loss, metrics: plannedMetrics(plan, name), labels }];
+    const metrics = plannedMetrics(plan, name);
+    return [{ name, output: tensor, shape: tensor.shape, units, ...findMaker(tensor), loss, metrics, labels }];
   });
 }
 
