@@ -1,7 +1,7 @@
 import { formatShape, type Model, type Shape, type SymbolicTensor, withoutBatch } from "../../nn";
+import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "../../dsl/labelledOutputs";
 import type { Plan } from "../../dsl/plan";
 import { TrainingError } from "../errors";
-import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./labelledOutputs";
 import { requireLabels } from "./labels";
 import { mapParts, withChange } from "./partColumns";
 import { formatSampleShape, type Part, type PartColumn, type Parts, sampleSize } from "./samples";

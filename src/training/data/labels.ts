@@ -1,6 +1,6 @@
 import { formatShape, type Loss, type Shape } from "../../nn";
+import { type LabelledOutput, takesClassNumbers } from "../../dsl/labelledOutputs";
 import { TrainingError } from "../errors";
-import { type LabelledOutput, takesClassNumbers } from "./labelledOutputs";
 import { withChange } from "./partColumns";
 import { formatSampleShape, type PartColumn, sampleSize } from "./samples";
 

@@ -24,6 +24,7 @@ import {
   regressionLossForClasses,
 } from "./losses";
 import { graphsOf, ModelGraph } from "./modelGraph";
+import { monitoredDirections, monitoredNames } from "./monitoring";
 import { outputHeads } from "./outputHeads";
 import { dropoutAtOutput } from "./regularization";
 import { type Declared, type Rule, toFinding, type Violation } from "./rule";
@@ -52,6 +53,8 @@ export const RULES: readonly Rule[] = [
   unscaledInputs,
   embeddingIndexRange,
   learningRateScale,
+  monitoredNames,
+  monitoredDirections,
   unusedLayer,
   unusedInput,
 ];

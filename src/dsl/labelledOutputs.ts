@@ -1,5 +1,5 @@
-import type { Plan } from "../../dsl/plan";
-import type { Loss, Shape } from "../../nn";
+import type { Loss, Shape } from "../nn";
+import type { Plan } from "./plan";
 
 /** An output that is compared with labels: it has a loss or metrics. */
 export interface LabelledOutput {
