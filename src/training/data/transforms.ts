@@ -1,17 +1,10 @@
 import type { DataTransform } from "../../dsl/data";
+import { formatSampleShape } from "../../dsl/labelShapes";
 import { Generator } from "../../nn";
 import { TrainingError } from "../errors";
 import { Pace } from "../loop/pace";
 import { chunks, mapParts, selectSamples, withChange } from "./partColumns";
-import {
-  formatSampleShape,
-  type Part,
-  type PartColumn,
-  type Parts,
-  type Samples,
-  sampleSize,
-  type SourceSamples,
-} from "./samples";
+import { type Part, type PartColumn, type Parts, type Samples, sampleSize, type SourceSamples } from "./samples";
 import { standardize } from "./standardize";
 
 type SplitTransform = Extract<DataTransform, { kind: "split" }>;

@@ -8,6 +8,11 @@ const classes = (data: string, options: string): string =>
 const IRIS = "iris().standardize()";
 const HELD_OUT = `${IRIS}.split({ validation: 0.2 })`;
 
+const onFile = (loss: string): string =>
+  `export default train(network, { data: csv("table.csv"), optimizer: "adam", loss: "${loss}" });\n`;
+const onArrays = (x: string, y: string): string =>
+  `export default train(network, { data: arrays({ x: ${x}, y: ${y} }), optimizer: "adam", loss: "mse" });\n`;
+
 /** Mistakes in a plan or its data that otherwise come to light when a training starts. */
 export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
   {
@@ -42,5 +47,52 @@ export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
     ),
     code: "invalid-argument",
     fix: 'Set mode to "max"',
+  },
+  {
+    mistake: "a sigmoid for each word, and a label for each text of a file",
+    text: `export const network = sequential({ inputShape: [10] }, [layers.embedding(100, 8), layers.dense(1, { activation: "sigmoid" })]);\n${onFile("binaryCrossentropy")}`,
+    code: "label-shape-mismatch",
+    fix: "Insert layers.globalAveragePooling1d()",
+  },
+  {
+    mistake: "a whole sequence into the output, and a label for each line of a file",
+    text: `export const network = sequential({ inputShape: [28, 4] }, [layers.lstm(8, { returnSequences: true }), ${THREE}]);\n${onFile("sparseCategoricalCrossentropy")}`,
+    code: "label-shape-mismatch",
+    fix: "Let lstm return its last output alone (returnSequences: false)",
+  },
+  {
+    mistake: "two units for one number",
+    text: `${onIris("layers.dense(2)")}${onFile("mse")}`,
+    code: "label-shape-mismatch",
+    fix: "Change units to 1",
+  },
+  {
+    mistake: "two sigmoids for yes or no",
+    text: `${onIris(`layers.dense(2, { activation: "sigmoid" })`)}${onFile("binaryCrossentropy")}`,
+    code: "label-shape-mismatch",
+    fix: "Change units to 1",
+  },
+  {
+    mistake: "class numbers of a file for a loss of vectors",
+    text: `${onIris(THREE)}${onFile("categoricalCrossentropy")}`,
+    code: "loss-label-mismatch",
+    fix: 'Change the loss to "sparseCategoricalCrossentropy"',
+  },
+  {
+    mistake: "a number for each step of a sequence that has one",
+    text: `export const network = sequential({ inputShape: [2, 1] }, [layers.gru(8, { returnSequences: true }), layers.dense(1)]);\n${onArrays("[[[1], [2]]]", "[0.5]")}`,
+    code: "label-shape-mismatch",
+    fix: "Let gru return its last output alone (returnSequences: false)",
+  },
+  {
+    mistake: "an autoencoder that gives a smaller image back",
+    text: `export const network = sequential({ inputShape: [8, 8, 1] }, [layers.conv2d(4, 3, { activation: "relu", padding: "same" }), layers.conv2d(1, 3)]);\nconst images = { values: new Float32Array(64), shape: [1, 8, 8, 1] };\n${onArrays("images", "images")}`,
+    code: "label-shape-mismatch",
+    fix: 'Set padding to "same"',
+  },
+  {
+    mistake: "a row for an image",
+    text: `export const network = sequential({ inputShape: [2, 2, 1] }, [layers.flatten(), layers.dense(3)]);\nconst images = { values: new Float32Array(4), shape: [1, 2, 2, 1] };\n${onArrays("images", "images")}`,
+    code: "label-shape-mismatch",
   },
 ];

@@ -23,6 +23,7 @@ import {
   outputUnitsMismatch,
   regressionLossForClasses,
 } from "./losses";
+import { labelShapeMismatch } from "./labelShapes";
 import { graphsOf, ModelGraph } from "./modelGraph";
 import { monitoredDirections, monitoredNames } from "./monitoring";
 import { outputHeads } from "./outputHeads";
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   lossActivationMismatch,
   lossLabelMismatch,
   outputUnitsMismatch,
+  labelShapeMismatch,
   labelRangeMismatch,
   regressionLossForClasses,
   accuracyForRegression,
