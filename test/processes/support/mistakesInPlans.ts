@@ -95,4 +95,34 @@ export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
     text: `export const network = sequential({ inputShape: [2, 2, 1] }, [layers.flatten(), layers.dense(3)]);\nconst images = { values: new Float32Array(4), shape: [1, 2, 2, 1] };\n${onArrays("images", "images")}`,
     code: "label-shape-mismatch",
   },
+  {
+    mistake: "a metric of vectors for class numbers",
+    text: classes(IRIS, `metrics: ["categoricalAccuracy"]`),
+    code: "metric-label-mismatch",
+    fix: 'Change the metric to "sparseCategoricalAccuracy"',
+  },
+  {
+    mistake: "the best of a few, of vectors, for class numbers",
+    text: classes(IRIS, `metrics: ["topKCategoricalAccuracy"]`),
+    code: "metric-label-mismatch",
+    fix: 'Change the metric to "sparseTopKCategoricalAccuracy"',
+  },
+  ...["precision", "recall", "auc", "binaryAccuracy"].map((metric) => ({
+    mistake: `${metric} for class numbers`,
+    text: classes(IRIS, `metrics: ["${metric}"]`),
+    code: "metric-label-mismatch",
+    fix: 'Change the metric to "accuracy"',
+  })),
+  {
+    mistake: "precision besides accuracy, for class numbers",
+    text: classes(IRIS, `metrics: ["accuracy", "precision"]`),
+    code: "metric-label-mismatch",
+    fix: 'Leave out "precision"',
+  },
+  {
+    mistake: "a metric of class numbers for vectors",
+    text: `${onIris(THREE)}export default train(network, { data: ${IRIS}.oneHot(3), optimizer: "adam", loss: "categoricalCrossentropy", metrics: ["sparseCategoricalAccuracy"] });\n`,
+    code: "metric-label-mismatch",
+    fix: 'Change the metric to "categoricalAccuracy"',
+  },
 ];

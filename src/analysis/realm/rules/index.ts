@@ -24,6 +24,7 @@ import {
   regressionLossForClasses,
 } from "./losses";
 import { labelShapeMismatch } from "./labelShapes";
+import { metricLabelMismatch } from "./metricLabels";
 import { graphsOf, ModelGraph } from "./modelGraph";
 import { monitoredDirections, monitoredNames } from "./monitoring";
 import { outputHeads } from "./outputHeads";
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   lossActivationMismatch,
   lossLabelMismatch,
   outputUnitsMismatch,
+  metricLabelMismatch,
   labelShapeMismatch,
   labelRangeMismatch,
   regressionLossForClasses,
