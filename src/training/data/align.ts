@@ -1,7 +1,9 @@
 import { formatShape, type Model, type SymbolicTensor, withoutBatch } from "../../nn";
 import { alternatives, fitLabelShape, fitsShape, formatSampleShape } from "../../dsl/labelShapes";
 import { type LabelledOutput, labelledOutputs } from "../../dsl/labelledOutputs";
+import { missingColumn } from "../../dsl/columnNames";
 import type { Plan } from "../../dsl/plan";
+import { nonFiniteMessage } from "../../dsl/sampleChecks";
 import { TrainingError } from "../errors";
 import { requireLabels } from "./labels";
 import { mapParts, withChange } from "./partColumns";
@@ -40,14 +42,10 @@ function matchNames(
 ): readonly PartColumn[] {
   const [only] = columns;
   if (columns.length === 1 && names.length === 1 && only !== undefined && only.name === undefined) return [only];
-  return names.map((name) => {
-    const column = columns.find((candidate) => candidate.name === name);
-    if (column !== undefined) return column;
-    const received = columns.map((candidate) => candidate.name ?? "one array without a name").join(", ");
-    throw new TrainingError(
-      `The ${end} "${name}" of ${model.name} gets no data: expected arrays named ${names.join(", ")}; received ${received}. Name them so, e.g. x: { ${names.join(": …, ")}: … }.`,
-    );
-  });
+  const received = columns.map(({ name }) => name);
+  const missing = missingColumn(received, names, model, end);
+  if (missing !== undefined) throw new TrainingError(missing.message);
+  return names.map((name) => columns[received.indexOf(name)] as PartColumn);
 }
 
 function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part: string): PartColumn {
@@ -73,7 +71,7 @@ function requireFinite(column: PartColumn, what: string, part: string): PartColu
       const value = values[index] as number;
       if (Number.isFinite(value)) continue;
       const place = `${part} part, sample ${start + Math.floor(index / size)}, value ${index % size}`;
-      throw new TrainingError(`The ${what} holds ${value} (${place}); expected finite numbers. Remove or correct the sample.`);
+      throw new TrainingError(nonFiniteMessage(what, value, place));
     }
   });
 }

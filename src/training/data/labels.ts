@@ -1,6 +1,7 @@
 import type { Shape } from "../../nn";
 import { describeLabelShape, labelMismatch } from "../../dsl/labelShapes";
 import { type LabelledOutput, takesClassNumbers } from "../../dsl/labelledOutputs";
+import { isOutsideClasses, outsideClassesMessage } from "../../dsl/sampleChecks";
 import { TrainingError } from "../errors";
 import { withChange } from "./partColumns";
 import { type PartColumn, sampleSize } from "./samples";
@@ -33,18 +34,9 @@ function requireClassNumbers(column: PartColumn, output: LabelPlace): PartColumn
   const classes = output.shape.at(-1);
   if (classes === null || classes === undefined) return column;
   return withChange(column, (labels, start) => {
-    const index = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);
+    const index = labels.findIndex((label) => isOutsideClasses(label, classes));
     if (index === -1) return;
-    throw outsideClasses(labels[index] ?? Number.NaN, start + Math.floor(index / sampleSize(shape)), classes, output);
+    const place = `${output.part} part, sample ${start + Math.floor(index / sampleSize(shape))}`;
+    throw new TrainingError(outsideClassesMessage(labels[index] ?? Number.NaN, classes, output.name, place));
   });
-}
-
-function outsideClasses(label: number, sample: number, classes: number, { name, part }: LabelPlace): TrainingError {
-  const remedy =
-    Number.isInteger(label) && label >= classes
-      ? `Give the last layer at least ${label + 1} units, or correct the labels.`
-      : "Correct the labels, or use another loss, such as meanSquaredError for continuous values.";
-  return new TrainingError(
-    `The label ${label} (${part} part, sample ${sample}) is outside the classes: the output "${name}" has ${classes} units, so that sparseCategoricalCrossentropy takes whole numbers from 0 to ${classes - 1}. ${remedy}`,
-  );
 }

@@ -12,6 +12,8 @@ const onFile = (loss: string): string =>
   `export default train(network, { data: csv("table.csv"), optimizer: "adam", loss: "${loss}" });\n`;
 const onArrays = (x: string, y: string): string =>
   `export default train(network, { data: arrays({ x: ${x}, y: ${y} }), optimizer: "adam", loss: "mse" });\n`;
+const onPairs = (x: string, y: string): string =>
+  `export const network = sequential({ inputShape: [2] }, [layers.dense(1)]);\n${onArrays(x, y)}`;
 
 /** Mistakes in a plan or its data that otherwise come to light when a training starts. */
 export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
@@ -124,5 +126,47 @@ export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
     text: `${onIris(THREE)}export default train(network, { data: ${IRIS}.oneHot(3), optimizer: "adam", loss: "categoricalCrossentropy", metrics: ["sparseCategoricalAccuracy"] });\n`,
     code: "metric-label-mismatch",
     fix: 'Change the metric to "categoricalAccuracy"',
+  },
+  {
+    mistake: "an array under another name than the input's",
+    text: `const x = input({ shape: [2], name: "feat" });\nexport const network = model({ inputs: x, outputs: layers.dense(1)(x) });\n${onArrays("{ features: [[1, 2]] }", "[1]")}`,
+    code: "unknown-name",
+    fix: "Rename features to feat",
+  },
+  {
+    mistake: "labels under another name than the output's",
+    text: `const x = input({ shape: [2] });\nconst a = layers.dense(1, { name: "a" })(x);\nconst b = layers.dense(1, { name: "b" })(x);\nexport const network = model({ inputs: x, outputs: { a, b } });\n${onArrays("[[1, 2]]", "{ A: [1], b: [2] }")}`,
+    code: "unknown-name",
+    fix: "Rename A to a",
+  },
+  { mistake: "fewer inputs than labels", text: onPairs("[[1, 2], [3, 4]]", "[1, 2, 3]"), code: "invalid-argument" },
+  { mistake: "ragged rows", text: onPairs("[[1, 2], [3]]", "[1, 2]"), code: "invalid-argument" },
+  { mistake: "a text among numbers", text: onPairs(`[[1, "2"]] as any`, "[1]"), code: "invalid-argument" },
+  { mistake: "a value that is missing", text: onPairs("[[1, NaN]]", "[1]"), code: "invalid-argument" },
+  {
+    mistake: "a typed array without its shape",
+    text: onPairs("new Float32Array([1, 2, 3, 4])", "[1, 2]").replace("y: [1, 2]", "y: [1, 2, 3, 4]"),
+    code: "data-shape-mismatch",
+  },
+  {
+    mistake: "a number that is no class",
+    text: `${onIris(THREE)}export default train(network, { data: arrays({ x: [[1, 2, 3, 4]], y: [0.5] }), optimizer: "adam", loss: "sparseCategoricalCrossentropy" });\n`,
+    code: "invalid-argument",
+  },
+  {
+    mistake: "classes from 1 on, to be made vectors",
+    text: `${onIris(THREE)}export default train(network, { data: arrays({ x: [[1, 2, 3, 4]], y: [3] }).oneHot(3), optimizer: "adam", loss: "categoricalCrossentropy" });\n`,
+    code: "invalid-argument",
+  },
+  {
+    mistake: "more samples for validation than there are",
+    text: classes("iris().split({ validation: 200 }).standardize()", "epochs: 2"),
+    code: "invalid-argument",
+    fix: "Change it to 0.2",
+  },
+  {
+    mistake: "shares of more than the whole",
+    text: classes("iris().split({ validation: 0.6, test: 0.6 }).standardize()", "epochs: 2"),
+    code: "invalid-argument",
   },
 ];

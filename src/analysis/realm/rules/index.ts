@@ -10,7 +10,9 @@ import {
   softmaxInHiddenLayer,
   softmaxOverOneUnit,
 } from "./activations";
+import { refusedArrays } from "./arrays";
 import { batchDimensionLost } from "./batchDimension";
+import { columnNames } from "./columnNames";
 import { framesOf } from "./edits";
 import { frameKey } from "../frames";
 import { embeddingIndexRange } from "./embeddings";
@@ -30,11 +32,15 @@ import { monitoredDirections, monitoredNames } from "./monitoring";
 import { outputHeads } from "./outputHeads";
 import { dropoutAtOutput } from "./regularization";
 import { type Declared, type Rule, toFinding, type Violation } from "./rule";
+import { impossibleSplit } from "./splits";
 import { dataShapeMismatch, learningRateScale, unscaledInputs } from "./training";
 import { unusedInput, unusedLayer } from "./unused";
 
 /** Every rule that looks at a finished evaluation. What a layer or a plan refuses by itself is a `ModelError` of `nn` or `dsl`. */
 export const RULES: readonly Rule[] = [
+  refusedArrays,
+  impossibleSplit,
+  columnNames,
   dataShapeMismatch,
   batchDimensionLost,
   missingFlatten,

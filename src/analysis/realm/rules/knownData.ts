@@ -123,6 +123,12 @@ function arrayCalled(arrays: NamedArrays, name: string): ArrayData | undefined {
   return Object.hasOwn(arrays, name) ? (arrays as Readonly<Record<string, ArrayData>>)[name] : undefined;
 }
 
+/** The length of an input that was given as a typed array alone. */
+export function typedInput({ source }: DataSet, inputName: string): number | undefined {
+  const array = source.kind === "arrays" ? arrayCalled(source.x, inputName) : undefined;
+  return isTypedArray(array) ? array.length : undefined;
+}
+
 /** Undefined where the array is empty or ragged at its start: reading it says what is wrong. */
 function sampleShape(array: ArrayData): number[] | undefined {
   if (isTypedArray(array)) return [];
