@@ -5,8 +5,8 @@ import { provideAnalyzer } from "./support/analyzer";
 import { BEGINNER_MISTAKES } from "./support/beginnerMistakes";
 
 const SOUND = join(import.meta.dirname, "models/sound");
-const IMPORTS = `import { arrays, csv, input, layers, losses, model, optimizers, sequential, train } from "layerwise";
-import { fashionMnist, iris } from "layerwise/datasets";
+const IMPORTS = `import { arrays, callbacks, csv, generator, input, layers, losses, metrics, model, optimizers, schedules, sequential, train } from "layerwise";
+import { digits, fashionMnist, iris } from "layerwise/datasets";
 `;
 
 describe("models as people write them", () => {

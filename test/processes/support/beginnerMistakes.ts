@@ -1,3 +1,5 @@
+import { MISTAKES_IN_PLANS } from "./mistakesInPlans";
+
 /** A model file with one mistake that beginners make, or people who know Keras or TensorFlow.js. */
 export interface BeginnerMistake {
   readonly mistake: string;
@@ -498,4 +500,5 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: `import { tf } from "layerwise";\n` + onIris("layers.lambda((x) => tf.mean(x))"),
     code: "batch-dimension-lost",
   },
+  ...MISTAKES_IN_PLANS,
 ];

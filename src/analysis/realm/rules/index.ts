@@ -10,24 +10,33 @@ import {
   softmaxInHiddenLayer,
   softmaxOverOneUnit,
 } from "./activations";
+import { refusedArrays } from "./arrays";
 import { batchDimensionLost } from "./batchDimension";
+import { columnNames } from "./columnNames";
 import { framesOf } from "./edits";
 import { frameKey } from "../frames";
 import { embeddingIndexRange } from "./embeddings";
 import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./flattening";
 import { labelRangeMismatch } from "./labelRanges";
 import { lossActivationMismatch, lossLabelMismatch, outputUnitsMismatch, regressionLossForClasses } from "./losses";
+import { labelShapeMismatch } from "./labelShapes";
+import { metricLabelMismatch } from "./metricLabels";
 import { graphsOf, ModelGraph } from "./modelGraph";
+import { monitoredDirections, monitoredNames } from "./monitoring";
 import { outputActivationTwice } from "./outputActivations";
 import { outputHeads } from "./outputHeads";
 import { dropoutAtOutput } from "./regularization";
 import { accuracyForRegression } from "./regressionMetrics";
 import { type Declared, type Rule, toFinding, type Violation } from "./rule";
+import { impossibleSplit } from "./splits";
 import { dataShapeMismatch, learningRateScale, unscaledInputs } from "./training";
 import { unusedInput, unusedLayer } from "./unused";
 
 /** Every rule that looks at a finished evaluation. What a layer or a plan refuses by itself is a `ModelError` of `nn` or `dsl`. */
 export const RULES: readonly Rule[] = [
+  refusedArrays,
+  impossibleSplit,
+  columnNames,
   dataShapeMismatch,
   batchDimensionLost,
   missingFlatten,
@@ -41,6 +50,8 @@ export const RULES: readonly Rule[] = [
   lossActivationMismatch,
   lossLabelMismatch,
   outputUnitsMismatch,
+  metricLabelMismatch,
+  labelShapeMismatch,
   labelRangeMismatch,
   regressionLossForClasses,
   accuracyForRegression,
@@ -49,6 +60,8 @@ export const RULES: readonly Rule[] = [
   unscaledInputs,
   embeddingIndexRange,
   learningRateScale,
+  monitoredNames,
+  monitoredDirections,
   unusedLayer,
   unusedInput,
 ];
