@@ -5,6 +5,11 @@ export interface Misspelling {
   readonly nearest: string | undefined;
 }
 
+/** What is wrong with the form of a call, for whoever offers to put it right. */
+export type CallMistake =
+  /** An argument is a function that ought to be called; the path leads to it. */
+  { readonly kind: "uncalled"; readonly path: readonly (string | number)[] };
+
 /** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
@@ -18,6 +23,7 @@ export class ModelError extends Error {
   argumentPath: readonly (string | number)[] | undefined;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
+  mistake: CallMistake | undefined;
 
   constructor(
     readonly code: ModelErrorCode,

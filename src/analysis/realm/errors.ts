@@ -3,9 +3,10 @@ import { ModelError } from "../../nn/errors";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
 import type { Finding, Proposal } from "../evaluation";
+import { contained } from "./faults";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
-import { errorArgument, errorCode, errorModel } from "./modelErrors";
+import { errorArgument, errorCode, errorModel, framesOfError } from "./modelErrors";
 import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
 import { refusedCalls, UnavailableError } from "./unavailable";
 
@@ -90,13 +91,14 @@ function describeModelError(error: ModelError): Finding {
     ...(argument === undefined ? {} : { argument }),
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals: [...proposalsFor(error), ...respellings(error)],
+    proposals: contained("fixes", () => [...proposalsFor(error), ...respellings(error)]) ?? [],
   };
 }
 
-function respellings({ misspelling, layer, origin }: ModelError): Proposal[] {
-  const frames = layer === undefined ? origin && modelFrames(origin) : layerFrames(layer);
-  if (misspelling?.nearest === undefined || frames === undefined) return [];
+function respellings(error: ModelError): Proposal[] {
+  const { misspelling } = error;
+  if (misspelling?.nearest === undefined) return [];
+  const frames = framesOfError(error);
   const { written: word, nearest: text } = misspelling;
   return [{ title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true }];
 }
