@@ -85,7 +85,212 @@ const PLANS: readonly Unfinished[] = [
   },
 ];
 
-describe.each([["plans", PLANS]] as const)("an unfinished file: %s", (_title, cases) => {
+const IRIS = `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "softmax" })]);\n`;
+const onIris = (options: string): string => `${IRIS}export default train(network, { data: iris().standardize(), ${options} });\n`;
+const regularized = (regularizer: string): string =>
+  `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { kernelRegularizer: ${regularizer} })]);\n`;
+const SPARSE = `loss: "sparseCategoricalCrossentropy"`;
+
+const NAMES: readonly Unfinished[] = [
+  {
+    what: "Keras's name of a regularizer",
+    text: regularized("(regularizers as any).l1_l2({ l2: 0.1 })"),
+    said: [["unknown-name", "There is no regularizers.l1_l2. Did you mean regularizers.l1l2?"]],
+    params: [15],
+    fixed: regularized("(regularizers as any).l1l2({ l2: 0.1 })"),
+  },
+  {
+    what: "a factor by name",
+    text: regularized("regularizers.l2({ l2: 0.01 } as any)"),
+    said: [["invalid-argument", "regularizers.l2 takes a factor of 0 or more; received an object."]],
+    params: [15],
+  },
+  {
+    what: "a factor in quotes",
+    text: regularized(`regularizers.l2("0.1" as any)`),
+    said: [["invalid-argument", `regularizers.l2 takes a factor of 0 or more; received "0.1".`]],
+    params: [15],
+  },
+  {
+    what: "factors that are null",
+    text: regularized("regularizers.l1l2(null as any)"),
+    said: [["invalid-argument", "regularizers.l1l2 does not take null"]],
+    params: [15],
+  },
+  {
+    what: "Keras's name of an initializer",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "relu", kernelInitializer: (initializers as any).HeNormal() })]);\n`,
+    said: [["unknown-name", "Did you mean initializers.heNormal?"]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "relu", kernelInitializer: (initializers as any).heNormal() })]);\n`,
+  },
+  {
+    what: "an activation without parameters as a function",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: activations.relu })]);\n`,
+    said: [["unknown-name", `An activation without parameters is given by its name: activation: "relu".`]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "relu" })]);\n`,
+  },
+  {
+    what: "Keras's name of an optimizer, and of its option",
+    text: onIris(`optimizer: optimizers.SGD({ lr: 0.01 }), ${SPARSE}`),
+    said: [
+      ["unknown-name", "There is no optimizers.SGD. Did you mean optimizers.sgd?"],
+      ["unknown-name", `There is no option of optimizers.sgd "lr". Did you mean "learningRate"?`],
+    ],
+    params: [15],
+    fixed: onIris(`optimizer: optimizers.sgd({ lr: 0.01 }), ${SPARSE}`),
+  },
+  {
+    what: "an abbreviated option",
+    text: onIris(`optimizer: optimizers.adam({ lr: 0.01 }), ${SPARSE}`),
+    said: [["unknown-name", `Did you mean "learningRate"?`]],
+    params: [15],
+    fixed: onIris(`optimizer: optimizers.adam({ learningRate: 0.01 }), ${SPARSE}`),
+  },
+  {
+    what: "Keras's name of a metric",
+    text: onIris(`optimizer: "adam", ${SPARSE}, metrics: [metrics.Accuracy()]`),
+    said: [["unknown-name", "Did you mean metrics.accuracy?"]],
+    params: [15],
+    fixed: onIris(`optimizer: "adam", ${SPARSE}, metrics: [metrics.accuracy()]`),
+  },
+  {
+    what: "Keras's name of a loss",
+    text: onIris(`optimizer: "adam", loss: losses.SparseCategoricalCrossentropy()`),
+    said: [["unknown-name", "Did you mean losses.sparseCategoricalCrossentropy?"]],
+    params: [15],
+    fixed: onIris(`optimizer: "adam", loss: losses.sparseCategoricalCrossentropy()`),
+  },
+  {
+    what: "names that nothing is like",
+    text: onIris(
+      `optimizer: optimizers.shampoo(), loss: losses.triplet(), metrics: [metrics.bleu()], callbacks: [callbacks.csvLogger("a.csv")]`,
+    ),
+    said: [
+      ["unknown-name", "There is no optimizers.shampoo. Known: adadelta, "],
+      ["unknown-name", "There is no losses.triplet. Known: "],
+      ["unknown-name", "There is no metrics.bleu. Known: "],
+      ["unknown-name", "There is no callbacks.csvLogger. Each run writes its history.csv without one."],
+    ],
+    params: [15],
+  },
+  {
+    what: "classes of Keras, imported",
+    imports: `import { Dense, Sequential } from "layerwise";\n`,
+    text: `export const network = Sequential({ inputShape: [4] }, [Dense(3)]);\n`,
+    said: [
+      ["unknown-name", `"layerwise" has no export "Sequential". Did you mean sequential?`],
+      ["unknown-name", `"layerwise" has no export "Dense". Did you mean layers.dense?`],
+    ],
+    params: [15],
+    fixedImports: `import { Dense, sequential } from "layerwise";\n`,
+    fixed: `export const network = sequential({ inputShape: [4] }, [Dense(3)]);\n`,
+  },
+  {
+    what: "a layer that is imported by itself",
+    imports: `import { Dense, sequential } from "layerwise";\n`,
+    text: `export const network = sequential({ inputShape: [4] }, [\n  Dense(3, { activation: "relu" }),\n  Dense(1),\n]);\n`,
+    said: [
+      ["unknown-name", `"layerwise" has no export "Dense". Did you mean layers.dense?`],
+      ["unknown-name", `"layerwise" has no export "Dense". Did you mean layers.dense?`],
+    ],
+    params: [19],
+    fixedImports: `import { layers, sequential } from "layerwise";\n`,
+    fixed: `export const network = sequential({ inputShape: [4] }, [\n  layers.dense(3, { activation: "relu" }),\n  layers.dense(1),\n]);\n`,
+  },
+  {
+    what: "a data set of another spelling",
+    imports: `import { layers, sequential, train } from "layerwise";\nimport { IRIS as data } from "layerwise/datasets";\n`,
+    text: `${IRIS}export default train(network, { data: data().standardize(), optimizer: "adam", ${SPARSE} });\n`,
+    said: [["unknown-name", `"layerwise/datasets" has no export "IRIS". Did you mean iris?`]],
+    params: [15],
+    fixedImports: `import { layers, sequential, train } from "layerwise";\nimport { iris as data } from "layerwise/datasets";\n`,
+    fixed: `${IRIS}export default train(network, { data: data().standardize(), optimizer: "adam", ${SPARSE} });\n`,
+  },
+  {
+    what: "layers without their namespace",
+    imports: `import { sequential } from "layerwise";\n`,
+    text: `export const network = sequential({ inputShape: [4] }, [dense(8, { activation: "relu" }), dense(3)]);\n`,
+    said: [
+      ["unknown-name", "There is no dense in this file. Did you mean layers.dense?"],
+      ["unknown-name", "There is no dense in this file. Did you mean layers.dense?"],
+    ],
+    params: [67],
+    fixedImports: `import { sequential, layers } from "layerwise";\n`,
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(8, { activation: "relu" }), layers.dense(3)]);\n`,
+  },
+  {
+    what: "nothing imported at all",
+    imports: "",
+    text: IRIS,
+    said: [
+      ["unknown-name", `sequential is not imported. Write import { sequential } from "layerwise";`],
+      ["unknown-name", `layers is not imported. Write import { layers } from "layerwise";`],
+    ],
+    params: [15],
+    fixed: `import { sequential } from "layerwise";\n${IRIS}`,
+  },
+  {
+    what: "Python's words",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { useBias: False, activation: None })]);\n`,
+    said: [
+      ["unknown-name", "False is Python's. Write false."],
+      ["unknown-name", "None is Python's. Write undefined."],
+    ],
+    params: [12],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { useBias: false, activation: None })]);\n`,
+  },
+  {
+    what: "a name that is declared nowhere",
+    text: `export const network = seqential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+    said: [["exception", "seqential is not defined. Did you mean sequential?"]],
+    params: [],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "a method of Keras's models",
+    text: `${IRIS}(network as any).summary();\n`,
+    said: [["exception", "A model's shapes and parameters stand beside its code"]],
+    params: [15],
+  },
+  {
+    what: "abbreviated layers",
+    text: `export const network = sequential({ inputShape: [8, 8, 3] }, [layers.conv2d(4, 3), layers.batchNorm(), layers.ReLU(), layers.maxPool2d(2), layers.globalAvgPool2d(), layers.dense(2)]);\n`,
+    said: [
+      ["unknown-name", "There is no layers.batchNorm. Did you mean layers.batchNormalization?"],
+      ["unknown-name", "There is no layers.ReLU. Did you mean layers.reLU?"],
+      ["unknown-name", "There is no layers.maxPool2d. Did you mean layers.maxPooling2d?"],
+      ["unknown-name", "There is no layers.globalAvgPool2d. Did you mean layers.globalAveragePooling2d?"],
+      ["bias-before-batch-normalization", ""],
+    ],
+    params: [112 + 16 + 10],
+    fixed: `export const network = sequential({ inputShape: [8, 8, 3] }, [layers.conv2d(4, 3), layers.batchNormalization(), layers.ReLU(), layers.maxPool2d(2), layers.globalAvgPool2d(), layers.dense(2)]);\n`,
+  },
+  {
+    what: "an activation as a layer",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3), (layers as any).sigmoid()]);\n`,
+    said: [["unknown-name", `There is no layers.sigmoid. Did you mean layers.activation("sigmoid")?`]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3), layers.activation("sigmoid")]);\n`,
+  },
+  {
+    what: "a layer that nothing is like",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3), layers.frobnicate()]);\n`,
+    said: [
+      [
+        "unknown-name",
+        'There is no layers.frobnicate. What there is comes up when "layers." is typed; a layer of your own is a class that extends Layer.',
+      ],
+    ],
+    params: [null],
+  },
+];
+
+describe.each([
+  ["plans", PLANS],
+  ["names", NAMES],
+] as const)("an unfinished file: %s", (_title, cases) => {
   const { analyzer, folder } = provideAnalyzer();
 
   test.each(cases)("$what", async ({ text, said, params, fixed, imports = IMPORTS, fixedImports = imports }) => {

@@ -4,6 +4,7 @@
  */
 import "@tensorflow/tfjs-backend-cpu";
 import { resetDeclarations } from "../../nn/declarations";
+import { installBareNames } from "./bareNames";
 import { hardenErrors, installUnavailableGlobals } from "./globals";
 import { ModelRun } from "./modelRun";
 import { installPlatform } from "./platform";
@@ -14,6 +15,7 @@ installPlatform();
 warmUp();
 resetDeclarations({ tolerant: true });
 installUnavailableGlobals();
+installBareNames();
 
 const run = new ModelRun();
 

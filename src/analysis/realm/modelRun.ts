@@ -1,6 +1,6 @@
 import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
-import { traceMethods, tracedOperations } from "../../nn/operations";
+import { traceMethods } from "../../nn/operations";
 import type { Evaluation, Finding } from "../evaluation";
 import { collectModels, collectPlans } from "./collect";
 import { collectDemos } from "./demos";
@@ -9,8 +9,9 @@ import { collectErrors, describeThrown, swallowedCalls } from "./errors";
 import { contained, internalFaults } from "./faults";
 import { ownFunctionFailures } from "./ownFunctions";
 import { applyRules } from "./rules";
-import { tolerantLayers } from "./tolerantLayers";
-import { strictModule, unavailableModule } from "./unavailable";
+import { tolerantDsl } from "./tolerantDsl";
+import { tolerantModule } from "./tolerantModule";
+import { unavailableModule } from "./unavailable";
 
 type Bundle = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void;
 
@@ -61,8 +62,8 @@ export class ModelRun {
 }
 
 const modules: Readonly<Record<string, object>> = {
-  layerwise: strictModule("layerwise", { ...dsl, layers: tolerantLayers(dsl.layers), tf: tracedOperations(dsl.tf) }),
-  "layerwise/datasets": strictModule("layerwise/datasets", datasets),
+  layerwise: tolerantModule("layerwise", tolerantDsl),
+  "layerwise/datasets": tolerantModule("layerwise/datasets", { ...datasets }, tolerantDsl),
 };
 
 traceMethods(dsl.tf);
