@@ -5,6 +5,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { resetDeclarations } from "../../nn/declarations";
 import { deferKernels } from "./deferredKernels";
+import { installBareNames } from "./bareNames";
 import { hardenErrors, installUnavailableGlobals } from "./globals";
 import { ModelRun } from "./modelRun";
 import { installPlatform } from "./platform";
@@ -16,6 +17,7 @@ deferKernels();
 warmUp();
 resetDeclarations({ tolerant: true });
 installUnavailableGlobals();
+installBareNames();
 
 const run = new ModelRun();
 

@@ -5,7 +5,9 @@ import { BaseConvolution } from "../../nn/layers/convolution";
 import { Recurrent } from "../../nn/layers/recurrent";
 import { isShapeList, type Shape } from "../../nn/shape";
 import type { DiagnosticCode } from "../../protocol/diagnosticCodes";
-import type { ArgumentPath } from "../evaluation";
+import type { ArgumentPath, Frame } from "../evaluation";
+import { layerFrames } from "./frames";
+import { modelFrames } from "./stackTraces";
 
 /** The positional arguments of the layers whose names are not their only clue; every other argument is an option. */
 const POSITIONAL = [
@@ -37,6 +39,11 @@ export function errorArgument({ code, argument, argumentPath, layer }: ModelErro
   if (argument === undefined) return undefined;
   const position = POSITIONAL.map((names) => (names as readonly string[]).indexOf(argument)).find((index) => index >= 0);
   return [position ?? argument];
+}
+
+/** The call that an error is about: its layer's, its plan's, or the one that threw it. */
+export function framesOfError(error: ModelError): Frame[] {
+  return error.layer === undefined ? modelFrames(error.origin ?? error) : layerFrames(error.layer);
 }
 
 /** The model that an error's layer is part of, by its place among the models; −1 where there is none. */

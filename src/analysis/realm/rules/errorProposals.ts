@@ -11,16 +11,17 @@ import type { Sequential } from "../../../nn/sequential";
 import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
-import { receivedShape, windowPosition } from "../modelErrors";
-import { append, insertBefore, proposal, safeProposal, set } from "./edits";
+import { framesOfError, receivedShape, windowPosition } from "../modelErrors";
+import { correcting } from "./callForms";
+import { insertBefore, proposal, safeProposal, set } from "./edits";
 import { sampleShapeOf } from "./knownData";
 import { keepingEdges } from "./mergeProposals";
 
 /** Ways to put right what a layer refused. */
 export function proposalsFor(error: ModelError): Proposal[] {
-  const { code, layer } = error;
+  const { code, layer, mistake } = error;
+  if (mistake !== undefined) return correcting(mistake, framesOfError(error));
   if (layer === undefined) return [];
-  if (error.argumentPath !== undefined) return calling(error.argumentPath, layer);
   if (code === "kernel-larger-than-input") return padding(layer);
   if (code === "duplicate-name") return [safeProposal(...renaming(layer))];
   if (code === "merge-shape-mismatch") return [...matchingUnits(layer), ...keepingEdges(layer)];
@@ -35,11 +36,6 @@ export function proposalsForInputShape(model: Sequential): Proposal[] {
   if (shape === undefined || shape.length === 0 || shape.includes(null)) return [];
   const text = `[${shape.join(", ")}]`;
   return [safeProposal(`Set inputShape to ${text}, the data's`, set(model, ["inputShape"], text))];
-}
-
-/** A factory that stands in a list without parentheses. */
-function calling(path: readonly (string | number)[], model: Layer): Proposal[] {
-  return [safeProposal("Call it", append(model, path, "()"))];
 }
 
 function padding(layer: Layer): Proposal[] {
