@@ -78,6 +78,12 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("replace"), frames: z.array(Frame), text: z.string() }),
   /** Takes the layer that the call makes away. */
   z.object({ kind: z.literal("remove"), frames: z.array(Frame) }),
+  /** Takes options out of the call's options and puts their values at positions before them. */
+  z.object({
+    kind: z.literal("unname"),
+    frames: z.array(Frame),
+    options: z.array(z.object({ option: z.string(), position: z.number() })),
+  }),
   /** Writes a word in the call otherwise: a name, or the whole of a text in quotes. */
   z.object({ kind: z.literal("respell"), frames: z.array(Frame), word: z.string(), text: z.string() }),
 ]);

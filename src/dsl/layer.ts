@@ -1,4 +1,4 @@
-import type { Layer } from "../nn";
+import { type Layer, makeLayer } from "../nn";
 
 /**
  * Makes the callable factory of a layer class, so that own layers are written as the built-in ones are:
@@ -12,5 +12,5 @@ import type { Layer } from "../nn";
 export function layer<Arguments extends readonly unknown[], L extends Layer>(
   layerClass: new (...args: Arguments) => L,
 ): (...args: Arguments) => L {
-  return (...args) => new layerClass(...args);
+  return (...args) => makeLayer(layerClass, args);
 }

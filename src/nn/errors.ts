@@ -1,4 +1,5 @@
 import type { Layer } from "./layer";
+import type { NamedMainArgument } from "./mainArguments";
 
 export interface Misspelling {
   readonly written: string;
@@ -16,6 +17,8 @@ export class ModelError extends Error {
   argument: string | undefined;
   /** Where the argument has no name: positions and options that lead to it from the call. */
   argumentPath: readonly (string | number)[] | undefined;
+  /** Main arguments that were written as options of the call. */
+  namedMainArguments: readonly NamedMainArgument[] | undefined;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
 

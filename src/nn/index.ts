@@ -24,6 +24,7 @@ export {
 } from "./layer";
 export { type Logits, logitsOf, rememberLogits } from "./logits";
 export { lookUp, nearestName } from "./lookup";
+export { makeLayer } from "./mainArguments";
 export { resolveLoss, type LossLike, type LossName } from "./losses";
 export type { Loss, LossFunction } from "./losses/loss";
 export { measuring, type MetricLike, type MetricName, resolveMetric } from "./metrics";

@@ -79,6 +79,8 @@ export interface Layer {
  * output shape is found by running `call` on zeros.
  */
 export abstract class Layer extends CallableInstance {
+  /** The arguments that come before the options, in order. */
+  static readonly mainArguments: readonly string[] = [];
   /** The options that the class takes besides {@link LayerOptions}; others are then reported. */
   static readonly optionNames?: OptionNames;
   readonly name: string;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { provideAnalyzer } from "./support/analyzer";
 import { BEGINNER_MISTAKES } from "./support/beginnerMistakes";
+import { KERAS_HABITS } from "./support/kerasHabits";
 
 const SOUND = join(import.meta.dirname, "models/sound");
 const IMPORTS = `import { arrays, csv, input, layers, losses, model, optimizers, sequential, train } from "layerwise";
@@ -22,5 +23,14 @@ describe("models as people write them", () => {
     const found = (await analyzer.fixes(file)).filter((diagnostic) => diagnostic.code === code);
     expect(found).toHaveLength(1);
     expect(found[0]?.fixes[0]?.title).toBe(fix);
+  });
+
+  test.each(KERAS_HABITS)("as in Keras, $mistake: $code", async ({ text, code, fix, says }) => {
+    const file = folder.write("habit.model.ts", IMPORTS + text);
+    const found = await analyzer.fixes(file);
+    expect(found.filter(({ severity }) => severity === "error").map((diagnostic) => diagnostic.code)).toEqual([code]);
+    const [error] = found.filter((diagnostic) => diagnostic.code === code);
+    expect(error?.message).toContain(says);
+    expect(error?.fixes[0]?.title).toBe(fix);
   });
 });

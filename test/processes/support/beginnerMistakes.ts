@@ -321,6 +321,7 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     mistake: "TensorFlow.js's form",
     text: onIris(`layers.dense({ units: 8, activation: "relu" })`, THREE),
     code: "invalid-argument",
+    fix: "Write units first, without its name",
   },
   {
     mistake: "a factory that is not called",

@@ -1,5 +1,6 @@
 import { Plan } from "../../../dsl/plan";
 import type { Layer } from "../../../nn/layer";
+import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { ArgumentPath, Frame, Proposal, ProposedEdit } from "../../evaluation";
 import { layerFrames } from "../frames";
 import { modelFrames } from "../stackTraces";
@@ -23,6 +24,10 @@ export function insertBefore(layer: Layer, text: string): ProposedEdit {
 
 export function replace(layer: Layer, text: string): ProposedEdit {
   return { kind: "replace", frames: framesOf(layer), text };
+}
+
+export function unname(layer: Layer, options: readonly NamedMainArgument[]): ProposedEdit {
+  return { kind: "unname", frames: framesOf(layer), options: [...options] };
 }
 
 export function remove(layer: Layer): ProposedEdit {

@@ -7,18 +7,20 @@ import { Dot } from "../../../nn/layers/dot";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { RepeatVector } from "../../../nn/layers/reshaping";
 import { declarations } from "../../../nn/declarations";
+import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { Sequential } from "../../../nn/sequential";
 import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
 import { receivedShape, windowPosition } from "../modelErrors";
-import { append, insertBefore, proposal, safeProposal, set } from "./edits";
+import { append, insertBefore, proposal, safeProposal, set, unname } from "./edits";
 import { sampleShapeOf } from "./knownData";
 
 /** Ways to put right what a layer refused. */
 export function proposalsFor(error: ModelError): Proposal[] {
   const { code, layer } = error;
   if (layer === undefined) return [];
+  if (error.namedMainArguments !== undefined) return withoutNames(error.namedMainArguments, layer);
   if (error.argumentPath !== undefined) return calling(error.argumentPath, layer);
   if (code === "kernel-larger-than-input") return padding(layer);
   if (code === "duplicate-name") return [safeProposal(...renaming(layer))];
@@ -39,6 +41,13 @@ export function proposalsForInputShape(model: Sequential): Proposal[] {
 /** A factory that stands in a list without parentheses. */
 function calling(path: readonly (string | number)[], model: Layer): Proposal[] {
   return [safeProposal("Call it", append(model, path, "()"))];
+}
+
+function withoutNames(options: readonly NamedMainArgument[], layer: Layer): Proposal[] {
+  const names = options.map(({ option }) => option).join(" and ");
+  return [
+    safeProposal(`Write ${names} first, without ${options.length > 1 ? "their names" : "its name"}`, unname(layer, options)),
+  ];
 }
 
 function padding(layer: Layer): Proposal[] {
