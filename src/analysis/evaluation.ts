@@ -84,6 +84,8 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
     frames: z.array(Frame),
     options: z.array(z.object({ option: z.string(), position: z.number() })),
   }),
+  /** Makes options of assignments among the arguments, from a position on. */
+  z.object({ kind: z.literal("nameAssigned"), frames: z.array(Frame), position: z.number() }),
   /** Writes a word in the call otherwise: a name, or the whole of a text in quotes. */
   z.object({ kind: z.literal("respell"), frames: z.array(Frame), word: z.string(), text: z.string() }),
 ]);

@@ -13,6 +13,7 @@ import { type Regularizer, type RegularizerLike, resolveRegularizer } from "./re
 import { isShapeList, type Shape } from "./shape";
 import { Node, type SymbolicInputs, SymbolicTensor } from "./symbolic";
 import { type SizeFactor, Weight } from "./weight";
+import { wrongOptions } from "./wrongOptions";
 
 export interface LayerOptions {
   /** By default Keras's automatic name: `dense`, `dense_1`, … */
@@ -98,7 +99,7 @@ export abstract class Layer extends CallableInstance {
     super();
     // Where the class was called through a proxy, its own constructor is on the stack.
     this.#origin = callOrigin(new.target.prototype.constructor);
-    if (!isOptionsObject(options)) throw this.wrongOptions(options, new.target);
+    if (!isOptionsObject(options)) throw wrongOptions(this, options, new.target);
     this.name = options.name ?? declarations().names.next(this.className);
     this.frozen = options.trainable === false;
     this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
@@ -110,24 +111,6 @@ export abstract class Layer extends CallableInstance {
   /** Where a layer was made: the stack leads to the line of the model file. */
   static originOf(layer: Layer): Error {
     return layer.#origin;
-  }
-
-  private wrongOptions(received: unknown, { optionNames = {} }: { readonly optionNames?: OptionNames }): ModelError {
-    const isTensors = [received].flat().some((value) => value instanceof SymbolicTensor);
-    const advice = isTensors
-      ? " A layer is made first and then called on tensors: layers.add()([a, b])."
-      : typeof received === "string" && "activation" in optionNames
-        ? ` Arguments after the first have names: { activation: ${show(received)} }.`
-        : typeof received === "number"
-          ? " Several sizes are one list: [28, 28, 1]."
-          : "";
-    const error = new ModelError(
-      "invalid-argument",
-      `The options of ${this.className} are one object, such as { name: "hidden" }; received ${show(received)}.${advice}`,
-      this,
-    );
-    if (typeof received === "string") error.misspelling = { written: received, nearest: undefined };
-    return error;
   }
 
   /** Whether training changes the layer. Setting it sets it for the layers that this one holds, as in Keras. */

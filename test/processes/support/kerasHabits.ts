@@ -59,4 +59,25 @@ export const KERAS_HABITS: readonly KerasHabit[] = [
     fix: "Write outputShape first, without its name",
     says: `Write layers.einsumDense("abc,cd->abd", [null, 64], { biasAxes: "d" }).`,
   },
+  {
+    mistake: "a keyword argument of Python's",
+    text: onImages(`layers.conv2d(32, 3, activation="relu")`),
+    code: "invalid-argument",
+    fix: "Write name: value instead of name = value",
+    says: `Arguments after the main ones have names: { activation: "relu" }.`,
+  },
+  {
+    mistake: "several keyword arguments of Python's",
+    text: onImages(`layers.conv2d(filters=32, kernel_size=3, use_bias=false, activation="relu")`),
+    code: "invalid-argument",
+    fix: "Write name: value instead of name = value",
+    says: "strides = … assigns a variable.",
+  },
+  {
+    mistake: "the padding by position",
+    text: onImages(`layers.conv2d(32, 3, "same")`),
+    code: "invalid-argument",
+    fix: `Write { padding: "same" }`,
+    says: `{ padding: "same" }`,
+  },
 ];

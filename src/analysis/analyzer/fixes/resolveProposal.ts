@@ -4,6 +4,7 @@ import { findWord } from "../arguments";
 import type { Locator } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
+import { nameAssignedOptions } from "./nameAssignedOptions";
 import { unnameOptions } from "./unnameOptions";
 import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
 import { applyEdits, type TextEdit } from "./textEdits";
@@ -42,6 +43,8 @@ function resolveEdit(edit: ProposedEdit, syntax: Syntax, site: CallSite): TextEd
       return listOf(appendToArgument(syntax, site.call, edit.path, edit.text));
     case "unname":
       return listOf(unnameOptions(syntax, site.call, edit.options));
+    case "nameAssigned":
+      return listOf(nameAssignedOptions(syntax, site.call, edit.position));
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":

@@ -30,6 +30,10 @@ export function unname(layer: Layer, options: readonly NamedMainArgument[]): Pro
   return { kind: "unname", frames: framesOf(layer), options: [...options] };
 }
 
+export function nameAssigned(layer: Layer, position: number): ProposedEdit {
+  return { kind: "nameAssigned", frames: framesOf(layer), position };
+}
+
 export function remove(layer: Layer): ProposedEdit {
   return { kind: "remove", frames: framesOf(layer) };
 }

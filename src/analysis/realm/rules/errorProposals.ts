@@ -8,12 +8,13 @@ import { Recurrent } from "../../../nn/layers/recurrent";
 import { RepeatVector } from "../../../nn/layers/reshaping";
 import { declarations } from "../../../nn/declarations";
 import type { NamedMainArgument } from "../../../nn/mainArguments";
+import type { UnnamedOption } from "../../../nn/wrongOptions";
 import type { Sequential } from "../../../nn/sequential";
 import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
 import { receivedShape, windowPosition } from "../modelErrors";
-import { append, insertBefore, proposal, safeProposal, set, unname } from "./edits";
+import { append, insertBefore, nameAssigned, proposal, safeProposal, set, unname } from "./edits";
 import { sampleShapeOf } from "./knownData";
 
 /** Ways to put right what a layer refused. */
@@ -21,6 +22,7 @@ export function proposalsFor(error: ModelError): Proposal[] {
   const { code, layer } = error;
   if (layer === undefined) return [];
   if (error.namedMainArguments !== undefined) return withoutNames(error.namedMainArguments, layer);
+  if (error.unnamedOption !== undefined) return named(error.unnamedOption, layer);
   if (error.argumentPath !== undefined) return calling(error.argumentPath, layer);
   if (code === "kernel-larger-than-input") return padding(layer);
   if (code === "duplicate-name") return [safeProposal(...renaming(layer))];
@@ -47,6 +49,15 @@ function withoutNames(options: readonly NamedMainArgument[], layer: Layer): Prop
   const names = options.map(({ option }) => option).join(" and ");
   return [
     safeProposal(`Write ${names} first, without ${options.length > 1 ? "their names" : "its name"}`, unname(layer, options)),
+  ];
+}
+
+/** An option that stands by itself, or that is assigned as Python's keyword arguments are. */
+function named({ name, value, position }: UnnamedOption, layer: Layer): Proposal[] {
+  const text = `{ ${String(name)}: ${JSON.stringify(value)} }`;
+  return [
+    safeProposal("Write name: value instead of name = value", nameAssigned(layer, position)),
+    ...(name === undefined ? [] : [safeProposal(`Write ${text}`, set(layer, [position], text))]),
   ];
 }
 
