@@ -9,10 +9,12 @@ import { inferOutputShape } from "./infer";
 import { type InitializerLike, resolveInitializer } from "./initializers";
 import { maskOf, rememberMask } from "./masks";
 import { type OptionNames, reportUnknownOptions } from "./optionNames";
+import { noteMaker, reportPassingLayer } from "./passingLayers";
 import { type Regularizer, type RegularizerLike, resolveRegularizer } from "./regularizers";
 import { isShapeList, type Shape } from "./shape";
 import { Node, type SymbolicInputs, SymbolicTensor } from "./symbolic";
 import { type SizeFactor, Weight } from "./weight";
+import { checkWeightDeclaration } from "./weightDeclaration";
 import { wrongOptions } from "./wrongOptions";
 
 export interface LayerOptions {
@@ -105,6 +107,7 @@ export abstract class Layer extends CallableInstance {
     this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
     this.declaredInputShape = options.inputShape;
     declarations().layers.push(this);
+    noteMaker(this);
     reportUnknownOptions(this, new.target, options);
   }
 
@@ -177,15 +180,7 @@ export abstract class Layer extends CallableInstance {
 
   /** Declares a weight; the result can be used in `tf` operations as a tensor. */
   addWeight(name: string, shape: readonly number[], options: WeightOptions = {}): Weight {
-    for (const dimension of shape) {
-      if (!Number.isSafeInteger(dimension) || dimension < 0) {
-        throw new ModelError(
-          "invalid-argument",
-          `The weight ${name} of ${this.name} needs whole numbers as its shape; received [${shape.join(", ")}].`,
-          this,
-        );
-      }
-    }
+    checkWeightDeclaration(this, name, shape, options);
     const weight = new Weight(
       {
         name,
@@ -243,7 +238,10 @@ export abstract class Layer extends CallableInstance {
 
   /** The forward pass on values, in a context. */
   run(inputs: TensorInputs, context: CallContext): TensorOutputs {
-    this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
+    if (!this.built) {
+      this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
+      reportPassingLayer(this);
+    }
     const outputs = withContext(context, this.name, () => this.call(inputs, context));
     if (!isTensorInputs(outputs)) {
       throw new ModelError(
@@ -341,7 +339,15 @@ function asModelError(error: unknown, layer: Layer): ModelError {
     return error;
   }
   const message = error instanceof Error ? error.message : String(error);
-  return new ModelError("layer-call-failed", `${layer.name} (${layer.className}) failed: ${message}`, layer, { cause: error });
+  const failed = `${layer.name} (${layer.className}) failed: ${message}${adviceOnFailure(message)}`;
+  return new ModelError("layer-call-failed", failed, layer, { cause: error });
+}
+
+/** Keras's layers have methods for what is the context's affair here. */
+function adviceOnFailure(message: string): string {
+  return /\.addLoss is not a function/.test(message)
+    ? ". A penalty is added to the context, the second argument: call(x, context) { context.addLoss(penalty); … }."
+    : "";
 }
 
 function batchShape(tensor: Tensor): Shape {

@@ -5,6 +5,7 @@ import { scriptFrames } from "../bundle/script";
 import type { Finding, Proposal } from "../evaluation";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
+import { subclassedModels } from "./ownModels";
 import { errorArgument, errorCode, errorModel } from "./modelErrors";
 import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
 import { refusedCalls, UnavailableError } from "./unavailable";
@@ -16,7 +17,7 @@ const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 export function collectErrors(): Finding[] {
   const { errors, models } = declarations();
   const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
-  return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
+  return [...errors.map(describeModelError), ...subclassedModels(), ...unbuilt.map(missingInputShape)];
 }
 
 /** Null where the cause has its diagnostic already. Never throws, whatever was thrown: a proxy or a getter may throw when it is looked at. */
@@ -62,8 +63,11 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   return { code, message: what + message + adviceOn(message), ...place };
 }
 
-/** Keras's models are trained by their methods, Layerwise's by a plan. */
+/** Keras's models are trained by their methods, Layerwise's by a plan; a Python class is called to make an object. */
 function adviceOn(message: string): string {
+  const [, ownClass] = /Class constructor (\w+) cannot be invoked without 'new'/.exec(message) ?? [];
+  if (ownClass !== undefined)
+    return `. A layer's class gets its factory by layer(${ownClass}): const make = layer(${ownClass}); make(…) is a layer.`;
   const isTraining = /\.(compile|fit|fitDataset|evaluate|predict) is not a function/.test(message);
   return isTraining
     ? ". How a model is trained is declared: export default train(model, { data, optimizer, loss }); ▶ Train model then trains it."

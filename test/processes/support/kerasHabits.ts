@@ -10,6 +10,16 @@ const onImages = (...layers: readonly string[]): string =>
 const onSequence = (...layers: readonly string[]): string =>
   `export const network = sequential({ inputShape: [8, 4] }, [${layers.join(", ")}]);\n`;
 
+const own = (body: string, use = "layer(Own)()"): string =>
+  `import { Layer, layer, tf } from "layerwise";
+class Own extends Layer {
+  w: any;
+  ${body}
+}
+export const network = sequential({ inputShape: [4] }, [${use}]);
+`;
+const CALL = "call(x: any) { return x; }";
+
 export const KERAS_HABITS: readonly KerasHabit[] = [
   {
     mistake: "an argument by name where it may be left out",
@@ -79,5 +89,71 @@ export const KERAS_HABITS: readonly KerasHabit[] = [
     code: "invalid-argument",
     fix: `Write { padding: "same" }`,
     says: `{ padding: "same" }`,
+  },
+  {
+    mistake: "the weight of an own layer by names",
+    text: own(`${CALL} build(s: any) { this.w = this.addWeight({ name: "w", shape: [s.at(-1), 3], initializer: "zeros" }); }`),
+    code: "invalid-argument",
+    says: `Write this.addWeight("w", [4, 3], { initializer: "zeros" }).`,
+  },
+  {
+    mistake: "the last size of a shape",
+    text: own(`${CALL} build(s: any) { this.w = this.addWeight("w", [s[-1], 3]); }`),
+    code: "invalid-argument",
+    says: "the last size of a shape is shape.at(-1).",
+  },
+  {
+    mistake: "the last size of a tensor",
+    text: own("call(x: any) { return tf.reshape(x, [-1, x.shape[-1] / 2]); }"),
+    code: "layer-call-failed",
+    says: "write x.shape.at(-1).",
+  },
+  {
+    mistake: "a penalty added to the layer",
+    text: own("call(x: any) { this.addLoss(tf.mean(x)); return x; }"),
+    code: "layer-call-failed",
+    says: "call(x, context) { context.addLoss(penalty); … }",
+  },
+  {
+    mistake: "a class called as in Python",
+    text: own(CALL, "Own()"),
+    code: "exception",
+    says: "const make = layer(Own); make(…) is a layer.",
+  },
+  {
+    mistake: "a factory of a layer",
+    text: own(CALL, "layer(new Own())()"),
+    code: "invalid-argument",
+    says: "Write layer(Own), without new",
+  },
+  {
+    mistake: "a factory of a function",
+    text: own(CALL, "layer((x) => x)()"),
+    code: "invalid-argument",
+    says: "layers.lambda((x) => …)",
+  },
+  {
+    mistake: "a subclass of Model",
+    text: `import { Model } from "layerwise";\nclass Own extends Model { call(x: any) { return x; } }\nexport const network = new Own();\n`,
+    code: "invalid-argument",
+    says: "Let the class extend Layer, and put it into a model",
+  },
+  {
+    mistake: "a layer made in call",
+    text: own("call(x: any) { return layers.dense(8)(x); }"),
+    code: "layer-call-failed",
+    says: "Make it in the constructor, this.dense = …, and call it in call: this.dense(x).",
+  },
+  {
+    mistake: "a layer made in a lambda",
+    text: own(CALL, "layers.lambda((x) => layers.dense(8)(x))"),
+    code: "layer-call-failed",
+    says: "A lambda has no weights",
+  },
+  {
+    mistake: "a variable for a weight",
+    text: own(`${CALL} build(s: any) { this.w = tf.variable(tf.zeros([4, 3])); }`),
+    code: "invalid-argument",
+    says: "A layer declares its weights in build",
   },
 ];
