@@ -81,6 +81,14 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("replace"), frames: z.array(Frame), text: z.string() }),
   /** Takes the layer that the call makes away. */
   z.object({ kind: z.literal("remove"), frames: z.array(Frame) }),
+  /** Takes options out of the call's options and puts their values at positions before them. */
+  z.object({
+    kind: z.literal("unname"),
+    frames: z.array(Frame),
+    options: z.array(z.object({ option: z.string(), position: z.number() })),
+  }),
+  /** Makes options of assignments among the arguments, from a position on. */
+  z.object({ kind: z.literal("nameAssigned"), frames: z.array(Frame), position: z.number() }),
   /** Writes a word in the call, or at the place, otherwise: a name, or the whole of a text in quotes. */
   z.object({ kind: z.literal("respell"), frames: z.array(Frame), word: z.string(), text: z.string() }),
   /** Writes a name otherwise wherever the file uses or imports it. */

@@ -1,4 +1,6 @@
 import type { Layer } from "./layer";
+import type { NamedMainArgument } from "./mainArguments";
+import type { UnnamedOption } from "./wrongOptions";
 
 export interface Misspelling {
   readonly written: string;
@@ -27,6 +29,10 @@ export class ModelError extends Error {
   argument: string | undefined;
   /** Where the argument has no name: positions and options that lead to it from the call. */
   argumentPath: readonly (string | number)[] | undefined;
+  /** Main arguments that were written as options of the call. */
+  namedMainArguments: readonly NamedMainArgument[] | undefined;
+  /** What was given by position and is an option. */
+  unnamedOption: UnnamedOption | undefined;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
   mistake: CallMistake | undefined;

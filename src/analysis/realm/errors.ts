@@ -8,6 +8,7 @@ import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
 import { errorArgument, errorCode, errorModel, framesOfError } from "./modelErrors";
 import { correcting } from "./rules/callForms";
+import { subclassedModels } from "./ownModels";
 import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
 import { adviceOnBatch, leavingOutBatch } from "./rules/leadingBatch";
 import { tolerantDsl } from "./tolerantDsl";
@@ -21,7 +22,7 @@ const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 export function collectErrors(): Finding[] {
   const { errors, models } = declarations();
   const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
-  return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
+  return [...errors.map(describeModelError), ...subclassedModels(), ...unbuilt.map(missingInputShape)];
 }
 
 /** Null where the cause has its diagnostic already. Never throws, whatever was thrown: a proxy or a getter may throw when it is looked at. */
@@ -73,8 +74,11 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   return { ...unfinished, message: `${unfinished.message}. Did you mean ${meant}?`, word, proposals };
 }
 
-/** What Keras's models have methods for. */
+/** Keras's models have methods for what is declared or shown here; a Python class is called to make an object. */
 function adviceOn(message: string): string {
+  const [, ownClass] = /Class constructor (\w+) cannot be invoked without 'new'/.exec(message) ?? [];
+  if (ownClass !== undefined)
+    return `. A layer's class gets its factory by layer(${ownClass}): const make = layer(${ownClass}); make(…) is a layer.`;
   const method = /\.(\w+) is not a function/.exec(message)?.[1] ?? "";
   if (/^(compile|fit|fitDataset|evaluate|predict)$/.test(method))
     return ". How a model is trained is declared: export default train(model, { data, optimizer, loss }); ▶ Train model then trains it.";

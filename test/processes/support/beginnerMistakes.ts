@@ -451,11 +451,17 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: onIris(THREE) + plan(IRIS, `loss: "sparseCategoricalCrossentropy", validationSplit: 0.1`),
     code: "unknown-name",
   },
-  { mistake: "the activation by position", text: onIris(`layers.dense(8, "relu")`, THREE), code: "invalid-argument" },
+  {
+    mistake: "the activation by position",
+    text: onIris(`layers.dense(8, "relu")`, THREE),
+    code: "invalid-argument",
+    fix: `Write { activation: "relu" }`,
+  },
   {
     mistake: "TensorFlow.js's form",
     text: onIris(`layers.dense({ units: 8, activation: "relu" })`, THREE),
     code: "invalid-argument",
+    fix: "Write units first, without its name",
   },
   {
     mistake: "a factory that is not called",

@@ -3,6 +3,8 @@ import type { Proposal, ProposedEdit } from "../../evaluation";
 import { findWordAt, type Locator, type Site } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
+import { nameAssignedOptions } from "./nameAssignedOptions";
+import { unnameOptions } from "./unnameOptions";
 import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
 import { renameAll, replaceMember } from "./nameEdits";
 import { applyEdits, type TextEdit } from "./textEdits";
@@ -56,6 +58,10 @@ function resolveCallEdit(edit: Exclude<ProposedEdit, NameEdit>, syntax: Syntax, 
       return listOf(setArgument(syntax, site.call, edit.path, edit.text));
     case "append":
       return listOf(appendToArgument(syntax, site.call, edit.path, edit.text));
+    case "unname":
+      return listOf(unnameOptions(syntax, site.call, edit.options));
+    case "nameAssigned":
+      return listOf(nameAssignedOptions(syntax, site.call, edit.position));
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":
