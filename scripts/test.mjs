@@ -33,7 +33,7 @@ const SUITES = {
   unit: { install: installNothing, run: () => runVitest(ROOT, "unit") },
   engine: { install: installData, run: () => runVitest(ROOT, "engine") },
   processes: { install: installData, run: () => runVitest(ROOT, "processes") },
-  conformance: { install: ensureTensorflow, run: () => runReporting(ROOT, "scripts/test-conformance.mjs") },
+  conformance: { install: ensureTensorflow, run: runConformance },
   webview: { install: ensureChromium, run: () => runVitest(ROOT, "webview") },
   vscode: { install: installEditor, run: () => runVitest(ROOT, "vscode") },
 };
@@ -56,6 +56,11 @@ await runScript(async () => {
   for (const name of names.length > 0 ? names : Object.keys(SUITES)) results.set(name, await runSuite(name));
   return summarize(results);
 });
+
+async function runConformance() {
+  const onTensorflow = await runReporting(ROOT, "scripts/test-conformance.mjs");
+  return sum([onTensorflow, await runReporting(ROOT, "scripts/test-conformance.mjs", "--engine", "analysis")]);
+}
 
 /**
  * @param {string} name
@@ -80,10 +85,15 @@ function summarize(results) {
   for (const [name, { passed, failed }] of results) {
     console.log(`${failed > 0 ? "✗" : "✓"} ${name.padEnd(12)} ${passed} passed, ${failed} failed`);
   }
-  const total = [...results.values()].reduce((sum, { passed, failed }) => ({
-    passed: sum.passed + passed,
-    failed: sum.failed + failed,
-  }));
+  const total = sum([...results.values()]);
   console.log(`\nTests: ${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 ? 1 : 0;
+}
+
+/**
+ * @param {readonly Result[]} results
+ * @returns {Result}
+ */
+function sum(results) {
+  return results.reduce((total, { passed, failed }) => ({ passed: total.passed + passed, failed: total.failed + failed }));
 }

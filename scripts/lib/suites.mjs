@@ -40,10 +40,11 @@ export async function runVitest(root, name) {
  *
  * @param {string} root
  * @param {string} script
+ * @param {readonly string[]} args
  * @returns {Promise<Result>}
  */
-export async function runReporting(root, script) {
-  const { code, output } = await runWatched(process.execPath, [join(root, script)], { cwd: root });
+export async function runReporting(root, script, ...args) {
+  const { code, output } = await runWatched(process.execPath, [join(root, script), ...args], { cwd: root });
   const counts = /(\d+) passed, (\d+) failed/.exec(output.trimEnd().split("\n").at(-1) ?? "");
   if (counts === null) throw new Error(`${script} ended with exit code ${code} and without a last line "N passed, N failed"`);
   return counted({ passed: Number(counts[1]), failed: Number(counts[2]) }, code);

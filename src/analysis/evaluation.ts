@@ -66,6 +66,9 @@ export type EvaluatedDemo = z.infer<typeof EvaluatedDemo>;
 export const ArgumentPath = z.array(z.union([z.string(), z.number()]));
 export type ArgumentPath = z.infer<typeof ArgumentPath>;
 
+/** What the new text needs from `layerwise`: it is imported unless it is already. */
+const Imported = z.optional(z.string());
+
 /** A change of the model file at the call that its frames lead to. */
 export const ProposedEdit = z.discriminatedUnion("kind", [
   /** Gives an argument another value, or adds it. */
@@ -78,8 +81,20 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("replace"), frames: z.array(Frame), text: z.string() }),
   /** Takes the layer that the call makes away. */
   z.object({ kind: z.literal("remove"), frames: z.array(Frame) }),
-  /** Writes a word in the call otherwise: a name, or the whole of a text in quotes. */
+  /** Takes options out of the call's options and puts their values at positions before them. */
+  z.object({
+    kind: z.literal("unname"),
+    frames: z.array(Frame),
+    options: z.array(z.object({ option: z.string(), position: z.number() })),
+  }),
+  /** Makes options of assignments among the arguments, from a position on. */
+  z.object({ kind: z.literal("nameAssigned"), frames: z.array(Frame), position: z.number() }),
+  /** Writes a word in the call, or at the place, otherwise: a name, or the whole of a text in quotes. */
   z.object({ kind: z.literal("respell"), frames: z.array(Frame), word: z.string(), text: z.string() }),
+  /** Writes a name otherwise wherever the file uses or imports it. */
+  z.object({ kind: z.literal("rename"), frames: z.array(Frame), word: z.string(), text: z.string(), imports: Imported }),
+  /** Puts something in the place of `namespace.word`. */
+  z.object({ kind: z.literal("member"), frames: z.array(Frame), word: z.string(), text: z.string(), imports: Imported }),
 ]);
 export type ProposedEdit = z.infer<typeof ProposedEdit>;
 

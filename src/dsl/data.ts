@@ -57,6 +57,8 @@ export interface DataDescription {
   readonly classes?: number | undefined;
   /** The number of samples, a test part of its own left out. */
   readonly samples?: number | undefined;
+  /** Whether it brings a test part, which then is not split off. */
+  readonly hasTest?: boolean | undefined;
 }
 
 /** A declaration of data: immutable, each method returns a new one. */
@@ -68,7 +70,14 @@ export class DataSet {
     readonly source: DataSource,
     readonly description: DataDescription = {},
     readonly transforms: readonly DataTransform[] = [],
+    /** The data set that this one was made of by its last transform. */
+    readonly base?: DataSet,
   ) {}
+
+  /** What read the source, before any transform. */
+  get root(): DataSet {
+    return this.base?.root ?? this;
+  }
 
   /** Splits off a validation and a test part. */
   split(options: SplitOptions): DataSet {
@@ -105,7 +114,7 @@ export class DataSet {
   }
 
   private with(transform: DataTransform): DataSet {
-    return new DataSet(this.source, this.description, [...this.transforms, transform]);
+    return new DataSet(this.source, this.description, [...this.transforms, transform], this);
   }
 }
 

@@ -2,12 +2,12 @@ import { arrays, DataSet } from "./data";
 
 /** 70,000 grey images of clothes, 28×28 with values 0–255, in 10 classes: 60,000 to train on, 10,000 to test. Xiao et al. 2017. */
 export function fashionMnist(): DataSet {
-  return named("fashion-mnist", { inputShape: [28, 28], inputRange: [0, 255], classes: 10, samples: 60_000 });
+  return named("fashion-mnist", { inputShape: [28, 28], inputRange: [0, 255], classes: 10, samples: 60_000, hasTest: true });
 }
 
 /** 70,000 handwritten digits, 28×28 with values 0–255: 60,000 to train on, 10,000 to test. LeCun et al. 1998. */
 export function mnist(): DataSet {
-  return named("mnist", { inputShape: [28, 28], inputRange: [0, 255], classes: 10, samples: 60_000 });
+  return named("mnist", { inputShape: [28, 28], inputRange: [0, 255], classes: 10, samples: 60_000, hasTest: true });
 }
 
 /** 1,797 handwritten digits, 8×8 with values 0–16. Alpaydin & Kaynak 1998. */

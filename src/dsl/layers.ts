@@ -288,9 +288,11 @@ export const softmax = layer(Softmax);
  */
 export type LambdaInput = Tensor & readonly [Tensor, Tensor, ...Tensor[]];
 
+const plainLambda = layer(Lambda);
+
 /**
  * Any function of tensors as a layer: `lambda((x) => tf.square(x))`, or of a list: `lambda(([a, b]) => tf.sub(a, b))`.
  * https://keras.io/api/layers/core_layers/lambda/
  */
 export const lambda = (body: (x: LambdaInput, context: CallContext) => Tensor, options?: LambdaOptions): Lambda =>
-  new Lambda(body as (x: Tensor, context: CallContext) => Tensor, options);
+  plainLambda(body as (x: Tensor, context: CallContext) => Tensor, options);

@@ -43,12 +43,16 @@ export function train(model: Model, options: PlanOptions): Plan {
   check(() => {
     requireKnownOptions(options);
   });
+  const data =
+    check(() => {
+      requireData(options.data);
+      return options.data;
+    }, "data") ?? unknownData();
   check(() => {
-    requireData(options.data);
-    buildFromData(model, options.data);
+    buildFromData(model, data);
   }, "data");
   const optimizer = check(() => resolveOptimizer(given("optimizer", options.optimizer)), "optimizer") ?? fallbackOptimizer();
-  const plan = new Plan(model, options, optimizer);
+  const plan = new Plan(model, { ...options, data }, optimizer);
   check(() => {
     validateLosses(plan);
   }, "loss");
@@ -121,14 +125,21 @@ function requireChoice(option: keyof typeof CHOICES, value: string | undefined):
 }
 
 function requireData(data: unknown): asserts data is DataSet {
-  if (!(data instanceof DataSet))
-    throw invalid("data takes a data set such as fashionMnist(), csv(path) or arrays({ x, y })", data);
+  if (data instanceof DataSet) return;
+  const error = invalid("data takes a data set such as fashionMnist(), csv(path) or arrays({ x, y })", data);
+  if (typeof data === "function") error.mistake = { kind: "uncalled", path: ["data"] };
+  throw error;
 }
 
 /** A sequential model that declares no input shape takes it from the data where that is known without reading it. */
 function buildFromData(model: Model, data: DataSet): void {
   const { inputShape } = data.description;
   if (model.inputs.length === 0 && inputShape !== undefined) model.ensureBuilt([null, ...inputShape]);
+}
+
+/** In a tolerant evaluation the plan stands in spite of what is given as its data: a data set of which nothing is known. */
+function unknownData(): DataSet {
+  return new DataSet({ kind: "generator", samples: () => [] });
 }
 
 /** In a tolerant evaluation the plan stands in spite of an unknown optimizer. */

@@ -43,18 +43,9 @@ function isOptions<Options extends LayerOptions>(main: number | readonly unknown
 /** `form` is the call as the learner writes it, e.g. `layers.dense(units)`; `expected` completes "takes …". */
 export function invalidArgument(layer: Layer, form: string, expected: string, received: unknown): ModelError {
   const argument = argumentOf(form);
-  const advice = argument === undefined ? "" : asNamedArgument(form, argument, received);
-  const error = new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.${advice}`, layer);
+  const error = new ModelError("invalid-argument", `${form} takes ${expected}; received ${show(received)}.`, layer);
   error.argument = argument;
   return error;
-}
-
-/** TensorFlow.js names every argument: `dense({ units: 10 })`. */
-function asNamedArgument(form: string, argument: string, received: unknown): string {
-  if (typeof received !== "object" || received === null || !Object.hasOwn(received, argument)) return "";
-  const { [argument]: value, ...others } = received as Readonly<Record<string, unknown>>;
-  const options = Object.keys(others).length === 0 ? "" : `, { ${Object.keys(others).join(", ")} }`;
-  return ` It comes first, without its name: ${form.replace(/\(.*$/, "")}(${show(value)}${options}).`;
 }
 
 /** The last word: `units` of `layers.dense(units)`, `padding` of `conv2d: padding`. */

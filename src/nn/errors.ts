@@ -1,9 +1,22 @@
 import type { Layer } from "./layer";
+import type { NamedMainArgument } from "./mainArguments";
+import type { UnnamedOption } from "./wrongOptions";
 
 export interface Misspelling {
   readonly written: string;
   readonly nearest: string | undefined;
 }
+
+/** What is wrong with the form of a call, for whoever offers to put it right. */
+export type CallMistake =
+  /** An argument is a function that ought to be called; the path leads to it. */
+  | { readonly kind: "uncalled"; readonly path: readonly (string | number)[] }
+  /** A name that does not exist stands for another: `Dense` for `layers.dense`. */
+  | { readonly kind: "name"; readonly written: string; readonly meant: string }
+  /** The call makes another layer under a name that does not exist: `layers.sigmoid()` for `layers.activation("sigmoid")`. */
+  | { readonly kind: "layer"; readonly written: string; readonly meant: string }
+  /** A name in a namespace stands for something that is not in it: `activations.relu` for `"relu"`. */
+  | { readonly kind: "member"; readonly written: string; readonly meant: string };
 
 /** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
 export class ModelError extends Error {
@@ -16,8 +29,13 @@ export class ModelError extends Error {
   argument: string | undefined;
   /** Where the argument has no name: positions and options that lead to it from the call. */
   argumentPath: readonly (string | number)[] | undefined;
+  /** Main arguments that were written as options of the call. */
+  namedMainArguments: readonly NamedMainArgument[] | undefined;
+  /** What was given by position and is an option. */
+  unnamedOption: UnnamedOption | undefined;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
+  mistake: CallMistake | undefined;
 
   constructor(
     readonly code: ModelErrorCode,

@@ -24,8 +24,10 @@ export {
 } from "./layer";
 export { type Logits, logitsOf, rememberLogits } from "./logits";
 export { lookUp, nearestName } from "./lookup";
+export { makeLayer } from "./mainArguments";
 export { resolveLoss, type LossLike, type LossName } from "./losses";
 export type { Loss, LossFunction } from "./losses/loss";
+export { logSoftmaxOver, softmaxOver } from "./softmaxOver";
 export { measuring, type MetricLike, type MetricName, resolveMetric } from "./metrics";
 export type { Metric, OpenMetric, StateSpec } from "./metrics/metric";
 export { Functional, Model, type ModelEnds, type ModelOptions } from "./model";

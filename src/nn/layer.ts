@@ -9,10 +9,13 @@ import { inferOutputShape } from "./infer";
 import { type InitializerLike, resolveInitializer } from "./initializers";
 import { maskOf, rememberMask } from "./masks";
 import { type OptionNames, reportUnknownOptions } from "./optionNames";
+import { noteMaker, reportPassingLayer } from "./passingLayers";
 import { type Regularizer, type RegularizerLike, resolveRegularizer } from "./regularizers";
 import { isShapeList, type Shape } from "./shape";
 import { Node, type SymbolicInputs, SymbolicTensor } from "./symbolic";
 import { type SizeFactor, Weight } from "./weight";
+import { checkWeightDeclaration } from "./weightDeclaration";
+import { wrongOptions } from "./wrongOptions";
 
 export interface LayerOptions {
   /** By default Keras's automatic name: `dense`, `dense_1`, … */
@@ -79,6 +82,8 @@ export interface Layer {
  * output shape is found by running `call` on zeros.
  */
 export abstract class Layer extends CallableInstance {
+  /** The arguments that come before the options, in order. */
+  static readonly mainArguments: readonly string[] = [];
   /** The options that the class takes besides {@link LayerOptions}; others are then reported. */
   static readonly optionNames?: OptionNames;
   readonly name: string;
@@ -96,36 +101,19 @@ export abstract class Layer extends CallableInstance {
     super();
     // Where the class was called through a proxy, its own constructor is on the stack.
     this.#origin = callOrigin(new.target.prototype.constructor);
-    if (!isOptionsObject(options)) throw this.wrongOptions(options, new.target);
+    if (!isOptionsObject(options)) throw wrongOptions(this, options, new.target);
     this.name = options.name ?? declarations().names.next(this.className);
     this.frozen = options.trainable === false;
     this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
     this.declaredInputShape = options.inputShape;
     declarations().layers.push(this);
+    noteMaker(this);
     reportUnknownOptions(this, new.target, options);
   }
 
   /** Where a layer was made: the stack leads to the line of the model file. */
   static originOf(layer: Layer): Error {
     return layer.#origin;
-  }
-
-  private wrongOptions(received: unknown, { optionNames = {} }: { readonly optionNames?: OptionNames }): ModelError {
-    const isTensors = [received].flat().some((value) => value instanceof SymbolicTensor);
-    const advice = isTensors
-      ? " A layer is made first and then called on tensors: layers.add()([a, b])."
-      : typeof received === "string" && "activation" in optionNames
-        ? ` Arguments after the first have names: { activation: ${show(received)} }.`
-        : typeof received === "number"
-          ? " Several sizes are one list: [28, 28, 1]."
-          : "";
-    const error = new ModelError(
-      "invalid-argument",
-      `The options of ${this.className} are one object, such as { name: "hidden" }; received ${show(received)}.${advice}`,
-      this,
-    );
-    if (typeof received === "string") error.misspelling = { written: received, nearest: undefined };
-    return error;
   }
 
   /** Whether training changes the layer. Setting it sets it for the layers that this one holds, as in Keras. */
@@ -192,15 +180,7 @@ export abstract class Layer extends CallableInstance {
 
   /** Declares a weight; the result can be used in `tf` operations as a tensor. */
   addWeight(name: string, shape: readonly number[], options: WeightOptions = {}): Weight {
-    for (const dimension of shape) {
-      if (!Number.isSafeInteger(dimension) || dimension < 0) {
-        throw new ModelError(
-          "invalid-argument",
-          `The weight ${name} of ${this.name} needs whole numbers as its shape; received [${shape.join(", ")}].`,
-          this,
-        );
-      }
-    }
+    checkWeightDeclaration(this, name, shape, options);
     const weight = new Weight(
       {
         name,
@@ -258,7 +238,10 @@ export abstract class Layer extends CallableInstance {
 
   /** The forward pass on values, in a context. */
   run(inputs: TensorInputs, context: CallContext): TensorOutputs {
-    this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
+    if (!this.built) {
+      this.ensureBuilt(inputs instanceof Tensor ? batchShape(inputs) : inputs.map(batchShape));
+      reportPassingLayer(this);
+    }
     const outputs = withContext(context, this.name, () => this.call(inputs, context));
     if (!isTensorInputs(outputs)) {
       throw new ModelError(
@@ -356,7 +339,15 @@ function asModelError(error: unknown, layer: Layer): ModelError {
     return error;
   }
   const message = error instanceof Error ? error.message : String(error);
-  return new ModelError("layer-call-failed", `${layer.name} (${layer.className}) failed: ${message}`, layer, { cause: error });
+  const failed = `${layer.name} (${layer.className}) failed: ${message}${adviceOnFailure(message)}`;
+  return new ModelError("layer-call-failed", failed, layer, { cause: error });
+}
+
+/** Keras's layers have methods for what is the context's affair here. */
+function adviceOnFailure(message: string): string {
+  return /\.addLoss is not a function/.test(message)
+    ? ". A penalty is added to the context, the second argument: call(x, context) { context.addLoss(penalty); … }."
+    : "";
 }
 
 function batchShape(tensor: Tensor): Shape {

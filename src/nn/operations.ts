@@ -95,6 +95,10 @@ const WORDINGS: readonly (readonly [tfjs: RegExp, ours: string])[] = [
   [/^inner shapes \((\d+)\) and \((\d+)\) of Tensors .*/, "the inner sizes $1 and $2 differ"],
   [/^Operands could not be broadcast .*/, "sizes that face each other, counted from the last, must be equal or 1"],
   [/^Incompatible shapes: .*/, "sizes that face each other, counted from the last, must be equal or 1"],
+  [
+    /^The new shape \(([^)]*NaN[^)]*)\) .*/,
+    "the new shape [$1] has a size that is no number. A negative index is undefined in JavaScript: write x.shape.at(-1)",
+  ],
   [/^Size\((\d+)\) must match the product of shape (.*)/, "$1 values do not fit into the shape [$2]"],
   [/^Argument '(\w+)' passed to '\w+' must be a Tensor or TensorLike, but got .*/, "its argument $1 is no tensor"],
 ];

@@ -20,6 +20,11 @@ const OF_EVERY_LAYER = {
   activityRegularizer: true,
 } satisfies Record<keyof LayerOptions, true>;
 
+/** A class's options and those of every layer. */
+export function knownOptions(optionNames: OptionNames): string[] {
+  return Object.keys({ ...optionNames, ...OF_EVERY_LAYER });
+}
+
 /**
  * Reports options that the layer's class does not have. A class of one's own is not checked unless it declares `optionNames` itself: what
  * it passes on to the constructor of `Layer` is its own affair.
@@ -29,7 +34,7 @@ export function reportUnknownOptions(layer: Layer, layerClass: { readonly option
   const { optionNames = {} } = layerClass;
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(optionNames, name) || Object.hasOwn(OF_EVERY_LAYER, name)) continue;
-    const known = Object.keys({ ...optionNames, ...OF_EVERY_LAYER });
+    const known = knownOptions(optionNames);
     const nearest = nearestName(name, known);
     const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
     const message = `${layer.name} has no option ${name}.${suggestion} Its options: ${known.join(", ")}.`;

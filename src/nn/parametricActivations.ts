@@ -5,12 +5,8 @@ import {
   div,
   elu as eluOfOne,
   erf,
-  exp,
   greater,
   leakyRelu as leakyReluOf,
-  log,
-  logSoftmax as logSoftmaxOfLast,
-  max,
   mul,
   neg,
   relu,
@@ -19,7 +15,6 @@ import {
   sqrt,
   square,
   sub,
-  sum,
   tanh,
   type Tensor,
   where,
@@ -28,7 +23,7 @@ import {
 import type { Activation } from "./activations";
 import { ModelError } from "./errors";
 import { nonNegative, type OptionRule, positive, required, requireOptions, truth } from "./options";
-import { softmaxOver } from "./softmaxOver";
+import { logSoftmaxOver, softmaxOver } from "./softmaxOver";
 
 const number: OptionRule = { expected: "a finite number", accepts: Number.isFinite };
 const wholeAxis: OptionRule = { expected: "the number of an axis", accepts: Number.isSafeInteger };
@@ -164,11 +159,7 @@ export function logSoftmax(options: { axis?: number | undefined } = {}): Activat
   const { axis = -1 } = requireOptions("activations.logSoftmax", options, { axis: wholeAxis });
   return {
     name: "logSoftmax",
-    apply: (x) => {
-      if (axis === -1 || axis === x.rank - 1) return logSoftmaxOfLast(x);
-      const shifted = sub(x, max(x, axis, true));
-      return sub(shifted, log(sum(exp(shifted), axis, true)));
-    },
+    apply: (x) => logSoftmaxOver(x, axis),
     formula: String.raw`x_i - \ln \sum_j e^{x_j}`,
   };
 }

@@ -88,6 +88,7 @@ export class Sequential extends Model {
       path.length > 1 ? this : undefined,
     );
     error.argumentPath = path;
+    if (typeof received === "function") error.mistake = { kind: "uncalled", path };
     return error;
   }
 

@@ -27,6 +27,8 @@ export const DIAGNOSTICS = {
   "initializer-activation-mismatch": { severity: "warning", title: "An initializer made for another activation" },
   "loss-activation-mismatch": { severity: "warning", title: "The loss expects another output activation" },
   "loss-label-mismatch": { severity: "error", title: "The loss expects labels of another form" },
+  "metric-label-mismatch": { severity: "error", title: "A metric expects labels of another form" },
+  "label-shape-mismatch": { severity: "error", title: "Labels of another shape than the output" },
   "output-units-mismatch": { severity: "error", title: "Not as many output units as classes" },
   "label-range-mismatch": { severity: "warning", title: "Labels that the output cannot reach" },
   "regression-loss-for-classes": { severity: "warning", title: "A regression loss for classes" },

@@ -1,5 +1,6 @@
 import type { SpecResult } from "jasmine";
 import type { Exclusion } from "./exclusions";
+import type { SuiteOutcome } from "./suite";
 
 export interface Outcome {
   readonly results: readonly SpecResult[];
@@ -21,10 +22,7 @@ export function printReport(outcome: Outcome, print: (line: string) => void): nu
   const pending = named("pending");
   const excludedByTfjsNode = (name: string): boolean => tfjsNodeParts.some((part) => name.includes(part));
 
-  for (const { fullName, failedExpectations } of failed) {
-    print(`\nFAILED ${fullName}`);
-    for (const { message } of failedExpectations) print(`  ${message.split("\n").slice(0, 8).join("\n  ")}`);
-  }
+  for (const result of failed) printFailure(result, print);
 
   print("\nExcluded here, each also by tfjs-node:");
   for (const { reason, tests } of exclusions) {
@@ -58,4 +56,19 @@ export function printReport(outcome: Outcome, print: (line: string) => void): nu
   print(`conformance: ${passed.length} passed, ${failed.length} failed`);
   const sound = complete && failed.length + onlyHere.length + matchless.length === 0 && passed.length > 0;
   return sound ? 0 : 1;
+}
+
+/** Prints a run in which everything is to pass, its result last. Returns the exit code. */
+export function printResults({ results, complete }: SuiteOutcome, print: (line: string) => void): number {
+  const failed = results.filter(({ status }) => status === "failed");
+  const passed = results.filter(({ status }) => status === "passed");
+  for (const result of failed) printFailure(result, print);
+  if (!complete) print("\nERROR the suite did not run to its end");
+  print(`conformance: ${passed.length} passed, ${failed.length} failed`);
+  return complete && failed.length === 0 && passed.length > 0 ? 0 : 1;
+}
+
+function printFailure({ fullName, failedExpectations }: SpecResult, print: (line: string) => void): void {
+  print(`\nFAILED ${fullName}`);
+  for (const { message } of failedExpectations) print(`  ${message.split("\n").slice(0, 8).join("\n  ")}`);
 }

@@ -115,10 +115,11 @@ const BAD_INPUTS: readonly BadInput[] = [
   },
   {
     name: "imports a name that is not there",
-    text: `${HEAD}import { sequental } from "layerwise";\nsequental();`,
-    code: "exception",
-    at: "sequental();",
+    text: `${HEAD}import { sequental } from "layerwise";\nsequental({ inputShape: [1] });`,
+    code: "unknown-name",
+    at: "sequental({",
     message: /no export "sequental"/,
+    isComplete: true,
   },
   {
     name: "has no model",

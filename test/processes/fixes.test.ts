@@ -33,6 +33,13 @@ const CASES: readonly Case[] = [
     params: 112 + 50,
   },
   {
+    code: "invalid-argument",
+    title: "Write filters and kernel_size first, without their names",
+    text: `const filters = 4;\nexport const network = sequential({ inputShape: [8, 8, 3] }, [\n  layers.conv2d({\n    activation: "relu", // f\n    kernel_size: 2 + 1,\n    padding: "same",\n    filters,\n  }),\n]);\n`,
+    fixed: `const filters = 4;\nexport const network = sequential({ inputShape: [8, 8, 3] }, [\n  layers.conv2d(filters, 2 + 1, {\n    activation: "relu", // f\n    padding: "same",\n  }),\n]);\n`,
+    params: 112,
+  },
+  {
     code: "shape-mismatch",
     title: "Insert layers.reshape([28, 28, 1])",
     text: `const x = input({ shape: [28, 28] });\nexport const network = model({ inputs: x, outputs: layers.conv2d(4, 3)(x) });\n`,

@@ -44,10 +44,15 @@ export function nodesOf(list: unknown): SyntaxNode[] {
 
 /** What stands behind a type assertion, and what a name was declared as. */
 export function follow(syntax: Syntax, node: SyntaxNode): SyntaxNode {
-  const { expression } = node;
-  if (/^TS(As|Satisfies|NonNull)Expression$/.test(node.type) && isNode(expression)) return follow(syntax, expression);
+  const plain = withoutAssertion(node);
+  if (plain !== node) return follow(syntax, plain);
   const declared = node.type === "Identifier" ? syntax.declared(String(node["name"])) : undefined;
   return declared === undefined || declared.type === "Identifier" ? node : declared;
+}
+
+export function withoutAssertion(node: SyntaxNode): SyntaxNode {
+  const { expression } = node;
+  return /^TS(As|Satisfies|NonNull)Expression$/.test(node.type) && isNode(expression) ? withoutAssertion(expression) : node;
 }
 
 /** A name in a call, or a text that is this word alone. */

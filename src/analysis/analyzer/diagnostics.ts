@@ -11,10 +11,13 @@ export function findingDiagnostic(finding: Finding, locator: Locator): Diagnosti
   return diagnostic(severity, code, message, place ?? placeOfCall(finding, locator) ?? locator.start);
 }
 
-function placeOfCall({ layerFrames, frames, inOwnLayer }: Finding, locator: Locator): Place | null {
+function placeOfCall({ code, layerFrames, frames, inOwnLayer }: Finding, locator: Locator): Place | null {
+  const isThrown = code === "exception" || code === "unhandled-rejection";
   const raised = locator.callAt(frames);
   const layer = layerFrames === null ? null : locator.callAt(layerFrames);
-  return (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (frames.length === 0 ? locator.throwWithoutStack() : null);
+  return (
+    (inOwnLayer ? (raised ?? layer) : (layer ?? raised)) ?? (isThrown && frames.length === 0 ? locator.throwWithoutStack() : null)
+  );
 }
 
 export function timeoutDiagnostic(timeLimit: number, locator: Locator): Diagnostic {

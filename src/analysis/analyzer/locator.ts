@@ -2,7 +2,7 @@ import type { Position, SourceRange } from "../../protocol";
 import type { Bundle, SourceFile } from "../bundle";
 import type { ArgumentPath, Frame } from "../evaluation";
 import { findArgument, findWord } from "./arguments";
-import { type CallSite, rangeOf, Syntax } from "./syntax";
+import { type CallSite, rangeOf, Syntax, type SyntaxNode } from "./syntax";
 
 export type Place = { file: string } & SourceRange;
 
@@ -12,6 +12,12 @@ export interface Site {
   readonly syntax: Syntax | undefined;
   /** Null where the place cannot be understood. */
   readonly call: CallSite | null;
+}
+
+/** A word in a site's call; a name at the site where there is no call, or it is not in it. */
+export function findWordAt({ call, syntax, position }: Site, word: string): SyntaxNode | undefined {
+  const inCall = call === null ? undefined : findWord(call.call, word);
+  return inCall ?? syntax?.nameFrom(position.line, position.column, word);
 }
 
 /** Syntax trees of texts seen lately: most files do not change between two analyses. */
@@ -58,10 +64,10 @@ export class Locator {
     return depth === 0 ? null : { file: site.position.file, ...rangeOf(node) };
   }
 
-  /** A word in that call. */
+  /** A word in that call, or a name where the frames lead outside of calls. */
   wordAt(frames: readonly Frame[], word: string): Place | null {
     const site = this.siteAt(frames);
-    const node = site === null || site.call === null ? undefined : findWord(site.call.call, word);
+    const node = site === null ? undefined : findWordAt(site, word);
     return site === null || node === undefined ? null : { file: site.position.file, ...rangeOf(node) };
   }
 

@@ -53,7 +53,7 @@ export class Syntax {
 
   /** The call that V8 means by a place in a stack trace, which is its method's name, its function's or `new`. */
   callAt(line: number, column: number): CallSite | null {
-    const offset = (this.lineStarts[line - 1] ?? 0) + column - 1;
+    const offset = this.offsetOf(line, column);
     const isHit = ({ node, callee }: Call): boolean => startOfCallee(node, callee) <= offset && offset < callee.end;
     const near = (this.callsOfLines.get(line) ?? []).filter(isHit);
     const hits = near.length > 0 ? near : this.calls.filter(isHit);
@@ -73,6 +73,38 @@ export class Syntax {
   parentOf(node: SyntaxNode): SyntaxNode | undefined {
     this.parents ??= this.findParents();
     return this.parents.get(node);
+  }
+
+  /** Everywhere that a name stands, in order. */
+  named(name: string): SyntaxNode[] {
+    const found = new Map<number, SyntaxNode>();
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) {
+        for (const item of value) visit(item);
+      } else if (isNode(value)) {
+        // An import that gives no other name is both names at once.
+        if (value.type === "Identifier" && value["name"] === name && !found.has(value.start)) found.set(value.start, value);
+        for (const property in value) visit(value[property]);
+      }
+    };
+    visit(this.program);
+    return [...found.values()].sort((a, b) => a.start - b.start);
+  }
+
+  /** The first place from there on where a name stands. */
+  nameFrom(line: number, column: number, name: string): SyntaxNode | undefined {
+    const offset = this.offsetOf(line, column);
+    return this.named(name).find(({ end }) => end > offset);
+  }
+
+  /** The file's imports of values from a module. */
+  importsFrom(module: string): SyntaxNode[] {
+    const body = isNode(this.program) ? this.program["body"] : [];
+    const statements = Array.isArray(body) ? body.filter(isNode) : [];
+    return statements.filter(({ type, source, importKind }) => {
+      const isValue = type === "ImportDeclaration" && importKind !== "type";
+      return isValue && isNode(source) && source["value"] === module;
+    });
   }
 
   /** Offsets as a place in the file. */
@@ -112,6 +144,10 @@ export class Syntax {
     if (!isNode(id) || id.type !== "Identifier") return;
     const name = String(id["name"]);
     this.declarations.set(name, this.declarations.has(name) || !isNode(init) ? null : init);
+  }
+
+  private offsetOf(line: number, column: number): number {
+    return (this.lineStarts[line - 1] ?? 0) + column - 1;
   }
 
   private positionOf(offset: number): { line: number; column: number } {

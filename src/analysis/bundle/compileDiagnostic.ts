@@ -1,6 +1,7 @@
 import { resolve, dirname } from "node:path";
 import type { Message } from "esbuild";
 import type { Diagnostic } from "../../protocol";
+import { inTypescript } from "./pythonSyntax";
 
 /** A message of the bundler at its place; one without a place stands at the model file's start. */
 export function compileDiagnostic(message: Message, file: string): Diagnostic {
@@ -23,10 +24,12 @@ function codeOf({ detail, text }: Message): string {
   return isTopLevelAwait(text) ? "top-level-await" : "syntax-error";
 }
 
-function wording({ text, notes }: Message): string {
+function wording({ text, notes, location, detail }: Message): string {
   if (isTopLevelAwait(text)) {
     return "A model file cannot wait (await) at its top level: it declares a model, and nothing is read before training starts. Use csv(path), arrays({ x, y }) or generator(fn) for data.";
   }
+  const python = detail === undefined && location !== null ? inTypescript(location.lineText) : undefined;
+  if (python !== undefined) return `${text}. That looks like Python. ${python}`;
   return [text, ...notes.map((note) => note.text)].join(" ");
 }
 

@@ -3,11 +3,16 @@ import { ModelError } from "../../nn/errors";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
 import type { Finding, Proposal } from "../evaluation";
+import { contained } from "./faults";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
-import { errorArgument, errorCode, errorModel } from "./modelErrors";
+import { errorArgument, errorCode, errorModel, framesOfError } from "./modelErrors";
+import { correcting } from "./rules/callForms";
+import { subclassedModels } from "./ownModels";
 import { proposalsFor, proposalsForInputShape } from "./rules/errorProposals";
 import { adviceOnBatch, leavingOutBatch } from "./rules/leadingBatch";
+import { tolerantDsl } from "./tolerantDsl";
+import { meantBy } from "./tolerantModule";
 import { refusedCalls, UnavailableError } from "./unavailable";
 
 /** nn's own functions through which a layer is called on a symbolic tensor. Frames inside of them belong to the layer. */
@@ -17,7 +22,7 @@ const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 export function collectErrors(): Finding[] {
   const { errors, models } = declarations();
   const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
-  return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
+  return [...errors.map(describeModelError), ...subclassedModels(), ...unbuilt.map(missingInputShape)];
 }
 
 /** Null where the cause has its diagnostic already. Never throws, whatever was thrown: a proxy or a getter may throw when it is looked at. */
@@ -60,15 +65,26 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   }
   const what = code === "unhandled-rejection" ? "A promise was rejected and nobody handled it: " : "The model file threw ";
   const message = describeValue(thrown);
-  return { code, message: what + message + adviceOn(message), ...place };
+  const unfinished = { code, message: what + message + adviceOn(message), ...place };
+  const [, word] = (thrown instanceof ReferenceError && /^(\w+) is not defined$/.exec(thrown.message)) || [];
+  if (word === undefined) return unfinished;
+  const meant = meantBy(word, tolerantDsl)?.text;
+  if (meant === undefined) return { ...unfinished, word };
+  const proposals = correcting({ kind: "name", written: word, meant }, place.frames);
+  return { ...unfinished, message: `${unfinished.message}. Did you mean ${meant}?`, word, proposals };
 }
 
-/** Keras's models are trained by their methods, Layerwise's by a plan. */
+/** Keras's models have methods for what is declared or shown here; a Python class is called to make an object. */
 function adviceOn(message: string): string {
-  const isTraining = /\.(compile|fit|fitDataset|evaluate|predict) is not a function/.test(message);
-  return isTraining
-    ? ". How a model is trained is declared: export default train(model, { data, optimizer, loss }); ▶ Train model then trains it."
-    : "";
+  const [, ownClass] = /Class constructor (\w+) cannot be invoked without 'new'/.exec(message) ?? [];
+  if (ownClass !== undefined)
+    return `. A layer's class gets its factory by layer(${ownClass}): const make = layer(${ownClass}); make(…) is a layer.`;
+  const method = /\.(\w+) is not a function/.exec(message)?.[1] ?? "";
+  if (/^(compile|fit|fitDataset|evaluate|predict)$/.test(method))
+    return ". How a model is trained is declared: export default train(model, { data, optimizer, loss }); ▶ Train model then trains it.";
+  if (/^(summary|countParams|count_params|getConfig|get_config)$/.test(method))
+    return ". A model's shapes and parameters stand beside its code; the command line prints Keras's table: layerwise summary FILE.";
+  return "";
 }
 
 function describeModelError(error: ModelError): Finding {
@@ -91,13 +107,14 @@ function describeModelError(error: ModelError): Finding {
     ...(argument === undefined ? {} : { argument }),
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals: [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error)],
+    proposals: contained("fixes", () => [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error)]) ?? [],
   };
 }
 
-function respellings({ misspelling, layer, origin }: ModelError): Proposal[] {
-  const frames = layer === undefined ? origin && modelFrames(origin) : layerFrames(layer);
-  if (misspelling?.nearest === undefined || frames === undefined) return [];
+function respellings(error: ModelError): Proposal[] {
+  const { misspelling } = error;
+  if (misspelling?.nearest === undefined) return [];
+  const frames = framesOfError(error);
   const { written: word, nearest: text } = misspelling;
   return [{ title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true }];
 }

@@ -4,6 +4,8 @@
  */
 import "@tensorflow/tfjs-backend-cpu";
 import { resetDeclarations } from "../../nn/declarations";
+import { deferKernels } from "./deferredKernels";
+import { installBareNames } from "./bareNames";
 import { hardenErrors, installUnavailableGlobals } from "./globals";
 import { ModelRun } from "./modelRun";
 import { installPlatform } from "./platform";
@@ -11,9 +13,11 @@ import { warmUp } from "./warmUp";
 
 hardenErrors();
 installPlatform();
+deferKernels();
 warmUp();
 resetDeclarations({ tolerant: true });
 installUnavailableGlobals();
+installBareNames();
 
 const run = new ModelRun();
 

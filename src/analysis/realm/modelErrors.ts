@@ -1,27 +1,13 @@
 import { declarations } from "../../nn/declarations";
 import type { ModelError } from "../../nn/errors";
 import type { Layer } from "../../nn/layer";
-import { BaseConvolution } from "../../nn/layers/convolution";
+import { mainPosition } from "../../nn/mainArguments";
 import { Recurrent } from "../../nn/layers/recurrent";
 import { isShapeList, type Shape } from "../../nn/shape";
 import type { DiagnosticCode } from "../../protocol/diagnosticCodes";
-import type { ArgumentPath } from "../evaluation";
-
-/** The positional arguments of the layers whose names are not their only clue; every other argument is an option. */
-const POSITIONAL = [
-  ["units"],
-  ["filters", "kernelSize"],
-  ["poolSize"],
-  ["rate"],
-  ["stddev"],
-  ["inputDim", "outputDim"],
-  ["targetShape"],
-  ["dims"],
-  ["n"],
-  ["negativeSlope"],
-  ["cropping"],
-  ["numHeads", "keyDim"],
-] as const;
+import type { ArgumentPath, Frame } from "../evaluation";
+import { layerFrames } from "./frames";
+import { modelFrames } from "./stackTraces";
 
 /** The diagnostic that an error becomes: what a learner meets most often has a code of its own. */
 export function errorCode(error: ModelError): DiagnosticCode {
@@ -35,8 +21,12 @@ export function errorArgument({ code, argument, argumentPath, layer }: ModelErro
   if (code === "kernel-larger-than-input") return [windowPosition(layer)];
   if (code === "duplicate-name") return ["name"];
   if (argument === undefined) return undefined;
-  const position = POSITIONAL.map((names) => (names as readonly string[]).indexOf(argument)).find((index) => index >= 0);
-  return [position ?? argument];
+  return [(layer === undefined ? undefined : mainPosition(layer, argument)) ?? argument];
+}
+
+/** The call that an error is about: its layer's, its plan's, or the one that threw it. */
+export function framesOfError(error: ModelError): Frame[] {
+  return error.layer === undefined ? modelFrames(error.origin ?? error) : layerFrames(error.layer);
 }
 
 /** The model that an error's layer is part of, by its place among the models; −1 where there is none. */
@@ -53,5 +43,5 @@ export function receivedShape(layer: Layer): Shape | undefined {
 
 /** The position of the window's size: pooling and depthwise convolutions have no filters before it. */
 export function windowPosition(layer: Layer | undefined): number {
-  return layer instanceof BaseConvolution && !/^Depthwise/.test(layer.className) ? 1 : 0;
+  return (layer === undefined ? undefined : mainPosition(layer, "kernelSize")) ?? 0;
 }

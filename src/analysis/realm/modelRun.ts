@@ -1,15 +1,17 @@
 import * as dsl from "../../dsl";
 import * as datasets from "../../dsl/datasets";
-import { traceMethods, tracedOperations } from "../../nn/operations";
+import { traceMethods } from "../../nn/operations";
 import type { Evaluation, Finding } from "../evaluation";
 import { collectModels, collectPlans } from "./collect";
 import { collectDemos } from "./demos";
 import { takeDocumentation } from "./documentation";
 import { collectErrors, describeThrown, swallowedCalls } from "./errors";
+import { contained, internalFaults } from "./faults";
 import { ownFunctionFailures } from "./ownFunctions";
 import { applyRules } from "./rules";
-import { tolerantLayers } from "./tolerantLayers";
-import { strictModule, unavailableModule } from "./unavailable";
+import { tolerantDsl } from "./tolerantDsl";
+import { tolerantModule } from "./tolerantModule";
+import { unavailableModule } from "./unavailable";
 
 type Bundle = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void;
 
@@ -38,12 +40,17 @@ export class ModelRun {
     const exports = exportNames(this.module.exports);
     const { models: described, ...layers } = collectModels(exports);
     const models = [...described.values()];
-    const plans = collectPlans(exports, [...described.keys()]);
-    const demos = collectDemos((error) => this.note(error, "exception"));
+    const plans = contained("plans", () => collectPlans(exports, [...described.keys()])) ?? [];
+    const demos = contained("demos", () => collectDemos((error) => this.note(error, "exception"))) ?? [];
     // Collecting notes what own layers throw when they are asked.
-    const errors = [...collectErrors(), ...this.thrown];
+    const errors = [...(contained("errors", collectErrors) ?? []), ...this.thrown];
     const documentation = takeDocumentation();
-    const findings = [...errors, ...swallowedCalls(errors), ...ownFunctionFailures(), ...applyRules(exports.keys(), this.ended)];
+    const checked = [
+      ...(contained("refused calls", () => swallowedCalls(errors)) ?? []),
+      ...ownFunctionFailures(),
+      ...(contained("rules", () => applyRules(exports.keys(), this.ended)) ?? []),
+    ];
+    const findings = [...errors, ...checked, ...internalFaults()];
     const evaluation: Evaluation = { models, ...layers, plans, demos, documentation, findings, complete: this.ended };
     return JSON.stringify(evaluation);
   }
@@ -55,8 +62,8 @@ export class ModelRun {
 }
 
 const modules: Readonly<Record<string, object>> = {
-  layerwise: strictModule("layerwise", { ...dsl, layers: tolerantLayers(dsl.layers), tf: tracedOperations(dsl.tf) }),
-  "layerwise/datasets": strictModule("layerwise/datasets", datasets),
+  layerwise: tolerantModule("layerwise", tolerantDsl),
+  "layerwise/datasets": tolerantModule("layerwise/datasets", { ...datasets }, tolerantDsl),
 };
 
 traceMethods(dsl.tf);

@@ -6,6 +6,7 @@ import { checkedFunction, type LossFunction } from "../../nn/losses/loss";
 import type { Shape } from "../../nn/shape";
 import { withZeroWeights } from "../../nn/weight";
 import type { ArgumentPath, Finding } from "../evaluation";
+import { contained } from "./faults";
 import { modelFrames } from "./stackTraces";
 import { sampleLabelShape } from "./rules/knownData";
 
@@ -24,7 +25,7 @@ interface Use {
 
 /** Losses and metrics of one's own that fail on labels and predictions of the shapes that they will get; each is tried on zeros. */
 export function ownFunctionFailures(): Finding[] {
-  return declaredPlans().flatMap((plan) => usesIn(plan).flatMap(failureOf));
+  return declaredPlans().flatMap((plan) => contained("own-function-failed", () => usesIn(plan).flatMap(failureOf)) ?? []);
 }
 
 function usesIn(plan: Plan): Use[] {

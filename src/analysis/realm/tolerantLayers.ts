@@ -1,7 +1,10 @@
+import type { ActivationLike } from "../../nn/activations";
 import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
 import { Layer } from "../../nn/layer";
-import { nearestName } from "../../nn/lookup";
+import { Activation } from "../../nn/layers/activation";
+import { likelyLayer, spelledLayer } from "./layerHabits";
+import { activationCalled } from "./unknownNames";
 
 type LayerFactory = (...options: readonly never[]) => Layer;
 
@@ -14,9 +17,24 @@ export function tolerantLayers(layers: Readonly<Record<string, LayerFactory>>): 
     get: (_target, name) => {
       if (typeof name === "symbol") return undefined;
       const factory = layers[name];
-      return factory === undefined ? () => refuse(unknownLayer(name, Object.keys(layers)), name) : tolerant(factory, name);
+      return factory === undefined ? unknown(name, layers) : tolerant(factory, name);
     },
   });
+}
+
+/** A name that differs little stands for the layer that is meant. */
+function unknown(name: string, layers: Readonly<Record<string, LayerFactory>>): LayerFactory {
+  const known = Object.keys(layers);
+  const spelled = layers[spelledLayer(name, known) ?? ""];
+  return (...options) => {
+    const error = unknownLayer(name, known);
+    const activation = error.mistake === undefined ? undefined : activationCalled(name);
+    if (activation !== undefined) error.layer = new Activation(activation as ActivationLike);
+    else if (spelled !== undefined) error.layer = tolerant(spelled, name)(...options);
+    else return refuse(error, name);
+    declarations().report(error);
+    return error.layer;
+  };
 }
 
 function tolerant(factory: LayerFactory, name: string): LayerFactory {
@@ -45,12 +63,17 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 function unknownLayer(name: string, known: readonly string[]): ModelError {
-  const nearest = nearestName(name, known);
+  const activation = activationCalled(name);
+  const likely = likelyLayer(name, known);
+  const meant = likely ?? (activation === undefined ? undefined : `activation("${activation}")`);
   const suggestion =
     ELSEWHERE[name.toLowerCase()] ??
-    (nearest === undefined ? `Known: ${[...known].sort().join(", ")}.` : `Did you mean layers.${nearest}?`);
+    (meant === undefined
+      ? 'What there is comes up when "layers." is typed; a layer of your own is a class that extends Layer.'
+      : `Did you mean layers.${meant}?`);
   const error = new ModelError("unknown-name", `There is no layers.${name}. ${suggestion}`);
-  error.misspelling = { written: name, nearest };
+  error.misspelling = { written: name, nearest: likely };
+  if (likely === undefined && meant !== undefined) error.mistake = { kind: "layer", written: name, meant: `layers.${meant}` };
   return error;
 }
 

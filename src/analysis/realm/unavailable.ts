@@ -1,5 +1,3 @@
-import { nearestName } from "../../nn/lookup";
-
 /** Thrown where a model file calls what exists only where models are trained, or what does not exist at all. */
 export class UnavailableError extends Error {
   constructor(
@@ -46,26 +44,8 @@ export function unavailableModule(name: string, code?: UnavailableError["code"])
   return new Proxy(exports, { getPrototypeOf: () => exports });
 }
 
-/** A module's exports; asking for another name throws. */
-export function strictModule(name: string, exports: object): object {
-  const missing = new Proxy(
-    {},
-    {
-      get: (_target, property) => {
-        if (isAskedByRuntime(property) || property in Object.prototype) return undefined;
-        const nearest = nearestName(String(property), Object.keys(exports));
-        const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-        throw new ReferenceError(
-          `"${name}" has no export "${String(property)}".${suggestion} It exports ${Object.keys(exports).sort().join(", ")}.`,
-        );
-      },
-    },
-  );
-  return Object.assign(Object.create(missing) as object, exports);
-}
-
 /** Properties that the language or the bundler looks for, whatever the object. */
-function isAskedByRuntime(property: string | symbol): boolean {
+export function isAskedByRuntime(property: string | symbol): boolean {
   return (
     typeof property === "symbol" ||
     property === "then" ||

@@ -17,6 +17,7 @@ export function activationOutputShape(activation: ResolvedActivation, inputShape
 
 /** Applies an activation, given by its name, a function or a layer. https://keras.io/api/layers/core_layers/activation/ */
 export class Activation extends ShapePreservingLayer {
+  static override readonly mainArguments: readonly string[] = ["activation"];
   static override readonly optionNames = optionNames({});
 
   readonly activation: ResolvedActivation;

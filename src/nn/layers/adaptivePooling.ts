@@ -24,6 +24,8 @@ const adaptivePoolingOptionNames = { dataFormat: true } as const;
 
 /** Pools as many windows as the output has places, whatever the input's size. Without weights. */
 abstract class AdaptivePooling extends Layer {
+  static override readonly mainArguments: readonly string[] = ["outputSize"];
+
   readonly outputSize: readonly number[];
   readonly dataFormat: DataFormat;
 

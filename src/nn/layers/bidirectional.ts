@@ -21,6 +21,7 @@ const MERGE_MODES: readonly MergeMode[] = ["concat", "sum", "mul", "ave", null];
 
 /** Reads a sequence in both directions (Schuster & Paliwal 1997), with copies of a recurrent layer. */
 export class Bidirectional extends Layer {
+  static override readonly mainArguments: readonly string[] = ["layer"];
   static override readonly optionNames = optionNames<BidirectionalOptions>({ mergeMode: true, backwardLayer: true });
 
   readonly mergeMode: MergeMode;

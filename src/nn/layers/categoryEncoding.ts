@@ -17,6 +17,7 @@ export interface CategoryEncodingOptions extends LayerOptions {
  * each number then counts by its weight. https://keras.io/api/layers/preprocessing_layers/categorical/category_encoding/
  */
 export class CategoryEncoding extends Layer {
+  static override readonly mainArguments: readonly string[] = ["numTokens"];
   static override readonly optionNames = optionNames<CategoryEncodingOptions>({ outputMode: true });
 
   readonly numTokens: number;

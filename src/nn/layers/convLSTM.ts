@@ -101,6 +101,8 @@ const GATES = 4;
  * Its gates stand in the order i, f, c, o. Called on a list, `layer([x, h, c])`, it starts from these states instead of zeros.
  */
 abstract class ConvLSTM extends Layer {
+  static override readonly mainArguments: readonly string[] = ["filters", "kernelSize"];
+
   readonly filters: number;
   readonly window: Window;
   readonly dataFormat: DataFormat;

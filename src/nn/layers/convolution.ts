@@ -176,6 +176,8 @@ export abstract class BaseConvolution extends Layer {
 }
 
 abstract class Convolution extends BaseConvolution {
+  static override readonly mainArguments: readonly string[] = ["filters", "kernelSize"];
+
   readonly filters: number;
   readonly groups: number;
   protected kernel!: Weight;

@@ -15,6 +15,8 @@ export interface CroppingOptions extends LayerOptions {
 
 /** Cuts places off the ends of the spatial dimensions. Without weights. */
 abstract class Cropping extends Layer {
+  static override readonly mainArguments: readonly string[] = ["cropping"];
+
   readonly cropping: readonly Margin[];
   readonly dataFormat: DataFormat;
 

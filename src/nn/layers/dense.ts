@@ -24,6 +24,7 @@ export interface DenseOptions extends LayerOptions, WeightArguments<"kernel">, W
  * https://keras.io/api/layers/core_layers/dense/
  */
 export class Dense extends Layer {
+  static override readonly mainArguments: readonly string[] = ["units"];
   static override readonly optionNames = optionNames<DenseOptions>({
     activation: true,
     useBias: true,

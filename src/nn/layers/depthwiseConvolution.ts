@@ -76,6 +76,8 @@ abstract class BaseDepthwiseConvolution extends BaseConvolution {
 
 /** Convolves each channel with kernels of its own. */
 abstract class DepthwiseConvolution extends BaseDepthwiseConvolution {
+  static override readonly mainArguments: readonly string[] = ["kernelSize"];
+
   private kernel!: Weight;
 
   protected override declareWeights(channels: number): void {
@@ -131,6 +133,8 @@ export class DepthwiseConv2D extends DepthwiseConvolution {
 
 /** A depthwise convolution, then one of size 1 that mixes the channels (Chollet 2017, Xception, https://arxiv.org/abs/1610.02357). */
 abstract class SeparableConvolution extends BaseDepthwiseConvolution {
+  static override readonly mainArguments: readonly string[] = ["filters", "kernelSize"];
+
   readonly filters: number;
   private depthwiseKernel!: Weight;
   private pointwiseKernel!: Weight;

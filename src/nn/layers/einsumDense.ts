@@ -26,6 +26,7 @@ export interface EinsumDenseOptions extends LayerOptions, WeightArguments<"kerne
  * `dense(64)` on sequences. The kernel is drawn by `glorotUniform`. https://keras.io/api/layers/core_layers/einsum_dense/
  */
 export class EinsumDense extends Layer {
+  static override readonly mainArguments: readonly string[] = ["equation", "outputShape"];
   static override readonly optionNames = optionNames<EinsumDenseOptions>({
     activation: true,
     biasAxes: true,

@@ -17,6 +17,7 @@ export interface EmbeddingOptions extends LayerOptions, WeightArguments<"embeddi
  * The rows are drawn uniformly from −0.05 to 0.05. https://keras.io/api/layers/core_layers/embedding/
  */
 export class Embedding extends Layer {
+  static override readonly mainArguments: readonly string[] = ["inputDim", "outputDim"];
   static override readonly optionNames = optionNames<EmbeddingOptions>({ maskZero: true, ...weightArgumentNames("embeddings") });
 
   readonly inputDim: number;

@@ -20,6 +20,7 @@ export interface GroupNormalizationOptions extends NormalizationOptions {
  * (Wu & He 2018, https://arxiv.org/abs/1803.08494). https://keras.io/api/layers/normalization_layers/group_normalization/
  */
 export class GroupNormalization extends BaseNormalization {
+  static override readonly mainArguments: readonly string[] = ["groups"];
   static override readonly optionNames = optionNames<GroupNormalizationOptions>({
     ...normalizationOptionNames,
     groups: true,

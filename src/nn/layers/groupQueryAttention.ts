@@ -20,6 +20,7 @@ export type GroupQueryAttentionOptions = HeadAttentionOptions;
  * head. Called on a list: `layer([query, value])` or `layer([query, value, key])`, each of shape (batch, steps, features).
  */
 export class GroupQueryAttention extends HeadAttention {
+  static override readonly mainArguments: readonly string[] = ["headDim", "numQueryHeads", "numKeyValueHeads"];
   static override readonly optionNames = optionNames<GroupQueryAttentionOptions>(headAttentionOptionNames);
 
   readonly headDim: number;

@@ -16,6 +16,7 @@ export type LambdaFunction = (inputs: LambdaInputs, context: CallContext) => Ten
 
 /** Any function of tensors as a layer, without weights of its own. https://keras.io/api/layers/core_layers/lambda/ */
 export class Lambda extends Layer {
+  static override readonly mainArguments: readonly string[] = ["function"];
   static override readonly optionNames = optionNames<LambdaOptions>({ outputShape: true });
 
   readonly outputShape: Shape | undefined;

@@ -28,6 +28,7 @@ export interface MultiHeadAttentionOptions extends HeadAttentionOptions {
  * default. `layer([x, x])` is self-attention.
  */
 export class MultiHeadAttention extends HeadAttention {
+  static override readonly mainArguments: readonly string[] = ["numHeads", "keyDim"];
   static override readonly optionNames = optionNames<MultiHeadAttentionOptions>({
     ...headAttentionOptionNames,
     valueDim: true,

@@ -46,6 +46,8 @@ const PADDINGS: readonly Padding[] = ["valid", "same"];
 
 /** Pools windows of each channel. Without weights. */
 export abstract class Pooling extends Layer {
+  static override readonly mainArguments: readonly string[] = ["poolSize"];
+
   readonly window: Window & { readonly padding: Padding };
   readonly dataFormat: DataFormat;
 

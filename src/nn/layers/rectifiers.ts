@@ -68,6 +68,7 @@ export interface LeakyReLUOptions extends LayerOptions {
 
 /** ReLU with a small slope for negative inputs, so that no unit dies. https://keras.io/api/layers/activation_layers/leaky_relu/ */
 export class LeakyReLU extends Rectifier {
+  static override readonly mainArguments: readonly string[] = ["negativeSlope"];
   static override readonly optionNames = optionNames<LeakyReLUOptions>({ negativeSlope: true });
 
   readonly negativeSlope: number;
@@ -98,6 +99,7 @@ export interface ELUOptions extends LayerOptions {
 
 /** The exponential linear unit (Clevert et al. 2015, https://arxiv.org/abs/1511.07289). https://keras.io/api/layers/activation_layers/elu/ */
 export class ELU extends Rectifier {
+  static override readonly mainArguments: readonly string[] = ["alpha"];
   static override readonly optionNames = optionNames<ELUOptions>({ alpha: true });
 
   readonly alpha: number;

@@ -87,6 +87,8 @@ export type Step = (projected: Tensor, states: States, recurrent: Tensor) => Sta
  * Called on a list, `layer([x, h])` (an LSTM: `[x, h, c]`), it starts from these states instead of zeros.
  */
 export abstract class Recurrent extends Layer {
+  static override readonly mainArguments: readonly string[] = ["units"];
+
   readonly units: number;
   readonly activation: Activation;
   readonly useBias: boolean;

@@ -31,6 +31,7 @@ export interface DropoutOptions extends LayerOptions {
  * (Srivastava et al. 2014). https://keras.io/api/layers/regularization_layers/dropout/
  */
 export class Dropout extends NoiseLayer {
+  static override readonly mainArguments: readonly string[] = ["rate"];
   static override readonly optionNames = optionNames<DropoutOptions>({ noiseShape: true });
 
   readonly rate: number;
@@ -141,6 +142,7 @@ export class SpatialDropout3D extends SpatialDropout {
 
 /** Multiplies by noise around 1 during training (Srivastava et al. 2014). https://keras.io/api/layers/regularization_layers/gaussian_dropout/ */
 export class GaussianDropout extends NoiseLayer {
+  static override readonly mainArguments: readonly string[] = ["rate"];
   static override readonly optionNames = optionNames({});
 
   readonly rate: number;
@@ -170,6 +172,7 @@ export class GaussianDropout extends NoiseLayer {
 
 /** Adds noise around 0 during training. https://keras.io/api/layers/regularization_layers/gaussian_noise/ */
 export class GaussianNoise extends NoiseLayer {
+  static override readonly mainArguments: readonly string[] = ["stddev"];
   static override readonly optionNames = optionNames({});
 
   readonly stddev: number;
@@ -204,6 +207,7 @@ const SELU_SATURATION = -1.0507009873554805 * 1.6732632423543772;
  * (Klambauer et al. 2017, https://arxiv.org/abs/1706.02515). https://keras.io/api/layers/regularization_layers/alpha_dropout/
  */
 export class AlphaDropout extends NoiseLayer {
+  static override readonly mainArguments: readonly string[] = ["rate"];
   static override readonly optionNames = optionNames<DropoutOptions>({ noiseShape: true });
 
   readonly rate: number;

@@ -17,6 +17,7 @@ export interface RescalingOptions extends LayerOptions {
  * to that from −1 to 1. https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/
  */
 export class Rescaling extends ShapePreservingLayer {
+  static override readonly mainArguments: readonly string[] = ["scale"];
   static override readonly optionNames = optionNames<RescalingOptions>({ offset: true });
 
   readonly scale: number | readonly number[];

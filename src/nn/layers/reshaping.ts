@@ -60,6 +60,7 @@ export class Flatten extends ReshapingLayer {
  * https://keras.io/api/layers/reshaping_layers/reshape/
  */
 export class Reshape extends ReshapingLayer {
+  static override readonly mainArguments: readonly string[] = ["targetShape"];
   static override readonly optionNames = optionNames({});
 
   readonly targetShape: readonly number[];
@@ -111,6 +112,7 @@ export class Reshape extends ReshapingLayer {
 
 /** Reorders a sample's axes; they are counted from 1. https://keras.io/api/layers/reshaping_layers/permute/ */
 export class Permute extends ReshapingLayer {
+  static override readonly mainArguments: readonly string[] = ["dims"];
   static override readonly optionNames = optionNames({});
 
   readonly dims: readonly number[];
@@ -151,6 +153,7 @@ export class Permute extends ReshapingLayer {
 
 /** Repeats a row as time steps. Input (batch, features), output (batch, n, features). https://keras.io/api/layers/reshaping_layers/repeat_vector/ */
 export class RepeatVector extends ReshapingLayer {
+  static override readonly mainArguments: readonly string[] = ["n"];
   static override readonly optionNames = optionNames({});
 
   readonly n: number;

@@ -16,6 +16,7 @@ export interface ResizingOptions extends LayerOptions {
 
 /** Brings images to a size, without antialiasing. https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/ */
 export class Resizing extends Layer {
+  static override readonly mainArguments: readonly string[] = ["height", "width"];
   static override readonly optionNames = optionNames<ResizingOptions>({ interpolation: true, dataFormat: true });
 
   readonly height: number;

@@ -38,6 +38,7 @@ export interface SpectralNormalizationOptions extends LayerOptions {
  * training the wrapped layer is left alone. https://keras.io/api/layers/normalization_layers/spectral_normalization/
  */
 export class SpectralNormalization extends Layer {
+  static override readonly mainArguments: readonly string[] = ["layer"];
   static override readonly optionNames = optionNames<SpectralNormalizationOptions>({ powerIterations: true });
 
   readonly layer: Layer;

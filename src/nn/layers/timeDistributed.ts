@@ -13,6 +13,7 @@ import { formatShape, isShapeList, type Shape } from "../shape";
  * them for each step.
  */
 export class TimeDistributed extends Layer {
+  static override readonly mainArguments: readonly string[] = ["layer"];
   static override readonly optionNames = optionNames({});
 
   readonly layer: Layer;

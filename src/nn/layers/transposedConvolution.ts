@@ -32,6 +32,8 @@ const transposedOptionNames = {
 
 /** The transpose (the gradient) of a convolution: it enlarges its input, for decoders and generators. */
 abstract class TransposedConvolution extends BaseConvolution {
+  static override readonly mainArguments: readonly string[] = ["filters", "kernelSize"];
+
   readonly filters: number;
   readonly outputPadding: readonly number[] | undefined;
   private kernel!: Weight;

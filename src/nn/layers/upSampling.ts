@@ -28,6 +28,8 @@ export interface UpSampling2DOptions extends UpSamplingOptions {
 
 /** Enlarges the spatial dimensions by whole factors. Without weights. */
 export abstract class UpSampling extends Layer {
+  static override readonly mainArguments: readonly string[] = ["size"];
+
   readonly size: readonly number[];
   readonly dataFormat: DataFormat;
   readonly interpolation: Interpolation;

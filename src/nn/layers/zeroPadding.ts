@@ -14,6 +14,8 @@ export interface ZeroPaddingOptions extends LayerOptions {
 
 /** Adds zeros around the spatial dimensions. Without weights. */
 abstract class ZeroPadding extends Layer {
+  static override readonly mainArguments: readonly string[] = ["padding"];
+
   readonly padding: readonly Margin[];
   readonly dataFormat: DataFormat;
 

@@ -102,6 +102,9 @@ const FACTORIES: Readonly<Record<string, MetricFactory>> = {
   ...NAMED_METRICS,
 };
 
+/** The names that a plan may give. */
+export const metricNames: readonly string[] = Object.keys(FACTORIES);
+
 /** Checks the name or object of a metric. @throws ModelError for an unknown name or something that is no metric. */
 export function resolveMetric(metric: MetricLike): Metric | OpenMetric {
   if (typeof metric === "string") return { ...lookUp("metric", metric, FACTORIES)(), name: metric };

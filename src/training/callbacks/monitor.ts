@@ -1,13 +1,9 @@
 import * as z from "zod/mini";
+import { growsByName, unknownDirection, unmeasuredName } from "../../dsl/monitoring";
 import { decodeFloat, encodeFloat, Float } from "../../protocol";
 import { TrainingError } from "../errors";
 
 type Mode = "auto" | "min" | "max";
-
-/** Metrics that grow as a model gets better. */
-const GROWING = /acc|auc|precision|recall|f1|fbeta|r2|iou|cosineSimilarity|true|hits|sensitivity|specificity/i;
-/** Metrics that shrink. */
-const SHRINKING = /loss|error|entropy|hinge|divergence|poisson|logcosh|false/i;
 
 /** What a {@link Monitor} knows: the best value so far. */
 export const MonitorState = z.nullable(Float);
@@ -23,7 +19,7 @@ export class Monitor {
     mode: Mode = "auto",
     private readonly minDelta = 0,
   ) {
-    this.grows = mode === "auto" ? growsByName(name) : mode === "max";
+    this.grows = mode === "auto" ? requireDirection(name) : mode === "max";
   }
 
   get state(): MonitorState {
@@ -50,20 +46,13 @@ export class Monitor {
  */
 export function monitoredName(callback: string, asked: string | undefined, available: readonly string[]): string {
   if (asked === undefined) return available.includes("valLoss") ? "valLoss" : "loss";
-  if (available.includes(asked)) return asked;
-  const remedy =
-    asked.startsWith("val") && !available.includes("valLoss")
-      ? "Add .split({ validation: 0.2 }) to the data"
-      : "Add it to metrics";
-  throw new TrainingError(
-    `callbacks.${callback} monitors "${asked}", which is not measured: there are ${available.join(", ")}. ${remedy}, or monitor one of these.`,
-  );
+  const problem = unmeasuredName(callback, asked, available);
+  if (problem !== undefined) throw new TrainingError(problem.message);
+  return asked;
 }
 
-function growsByName(name: string): boolean {
-  if (SHRINKING.test(name)) return false;
-  if (GROWING.test(name)) return true;
-  throw new TrainingError(
-    `Whether "${name}" should grow or shrink cannot be told from its name. Set mode: "max" or mode: "min".`,
-  );
+function requireDirection(name: string): boolean {
+  const grows = growsByName(name);
+  if (grows === undefined) throw new TrainingError(unknownDirection(name));
+  return grows;
 }

@@ -1,10 +1,13 @@
-import { formatShape, type Model, type Shape, type SymbolicTensor, withoutBatch } from "../../nn";
+import { formatShape, type Model, type SymbolicTensor, withoutBatch } from "../../nn";
+import { alternatives, fitLabelShape, fitsShape, formatSampleShape } from "../../dsl/labelShapes";
+import { type LabelledOutput, labelledOutputs } from "../../dsl/labelledOutputs";
+import { missingColumn } from "../../dsl/columnNames";
 import type { Plan } from "../../dsl/plan";
+import { nonFiniteMessage } from "../../dsl/sampleChecks";
 import { TrainingError } from "../errors";
-import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./labelledOutputs";
 import { requireLabels } from "./labels";
 import { mapParts, withChange } from "./partColumns";
-import { formatSampleShape, type Part, type PartColumn, type Parts, sampleSize } from "./samples";
+import { type Part, type PartColumn, type Parts, sampleSize } from "./samples";
 
 /**
  * Brings the columns into the order and the shapes of the model's inputs and outputs: as in Keras, a last dimension of 1 is added or left
@@ -26,8 +29,7 @@ function alignPart({ x, y, count }: Part, plan: Plan, part: string): Part {
   const outputNames = outputs.map(({ name }) => name);
   const labels = matchNames(y, outputNames, model, "output").map((column, index) => {
     const output = outputs[index] as LabelledOutput;
-    const fitting = output.shape === null ? column : fitLabels(column, output.shape, takesClassNumbers(output));
-    return requireLabels(requireFinite(fitting, `label of output ${output.name}`, part), output, part);
+    return requireLabels(requireFinite(fitLabels(column, output), `label of output ${output.name}`, part), output, part);
   });
   return { x: inputs, y: labels, count };
 }
@@ -40,40 +42,26 @@ function matchNames(
 ): readonly PartColumn[] {
   const [only] = columns;
   if (columns.length === 1 && names.length === 1 && only !== undefined && only.name === undefined) return [only];
-  return names.map((name) => {
-    const column = columns.find((candidate) => candidate.name === name);
-    if (column !== undefined) return column;
-    const received = columns.map((candidate) => candidate.name ?? "one array without a name").join(", ");
-    throw new TrainingError(
-      `The ${end} "${name}" of ${model.name} gets no data: expected arrays named ${names.join(", ")}; received ${received}. Name them so, e.g. x: { ${names.join(": …, ")}: … }.`,
-    );
-  });
+  const received = columns.map(({ name }) => name);
+  const missing = missingColumn(received, names, model, end);
+  if (missing !== undefined) throw new TrainingError(missing.message);
+  return names.map((name) => columns[received.indexOf(name)] as PartColumn);
 }
 
 function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part: string): PartColumn {
   if (input.shape === null) return column;
   const expected = withoutBatch(input.shape);
-  const shape = [column.shape, [...column.shape, 1], dropLastOne(column.shape)].find((candidate) => fits(candidate, expected));
-  if (shape !== undefined) return { ...column, shape };
+  const shape = alternatives(column.shape).find((candidate) => fitsShape(candidate, expected));
+  if (shape !== undefined) return { ...column, shape: shape as readonly number[] };
   throw new TrainingError(
     `The data (${part} part) has samples of shape ${formatSampleShape(column.shape)}; the model's input "${name}" takes ${formatShape(expected)}. ` +
       "Change the model's inputShape, or add layers.reshape or layers.flatten.",
   );
 }
 
-/** Labels as one number a sample get the output's last dimension of 1, and the reverse for class numbers. */
-function fitLabels(column: PartColumn, output: Shape, classNumbers: boolean): PartColumn {
-  const expected = classNumbers ? output.slice(0, -1) : output;
-  const shape = [column.shape, [...column.shape, 1], dropLastOne(column.shape)].find((candidate) => fits(candidate, expected));
-  return shape === undefined ? column : { ...column, shape };
-}
-
-function fits(shape: readonly number[], expected: Shape): boolean {
-  return shape.length === expected.length && shape.every((size, axis) => expected[axis] === null || expected[axis] === size);
-}
-
-function dropLastOne(shape: readonly number[]): readonly number[] {
-  return shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
+function fitLabels(column: PartColumn, output: LabelledOutput): PartColumn {
+  const shape = fitLabelShape(column.shape, output);
+  return shape === undefined ? column : { ...column, shape: shape as readonly number[] };
 }
 
 function requireFinite(column: PartColumn, what: string, part: string): PartColumn {
@@ -83,7 +71,7 @@ function requireFinite(column: PartColumn, what: string, part: string): PartColu
       const value = values[index] as number;
       if (Number.isFinite(value)) continue;
       const place = `${part} part, sample ${start + Math.floor(index / size)}, value ${index % size}`;
-      throw new TrainingError(`The ${what} holds ${value} (${place}); expected finite numbers. Remove or correct the sample.`);
+      throw new TrainingError(nonFiniteMessage(what, value, place));
     }
   });
 }

@@ -1,6 +1,6 @@
+import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "../../dsl/labelledOutputs";
 import type { Plan } from "../../dsl/plan";
 import type { SymbolicTensor } from "../../nn";
-import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "./labelledOutputs";
 import { type Part, type PartColumn, sampleSize } from "./samples";
 
 export interface TypedColumn {

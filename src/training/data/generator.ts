@@ -1,9 +1,11 @@
+import { namedArrays } from "../../dsl/arrayColumns";
 import type { NamedArrays } from "../../dsl/arrayData";
 import type { SampleGenerator } from "../../dsl/data";
+import { formatSampleShape } from "../../dsl/labelShapes";
 import { messageOf, TrainingError } from "../errors";
 import { Pace } from "../loop/pace";
-import { namedArrays, toDense } from "./arrays";
-import { type Column, formatSampleShape, type SourceSamples } from "./samples";
+import { toDense } from "./arrays";
+import type { Column, SourceSamples } from "./samples";
 import { ValueStore } from "./valueStore";
 
 export interface GeneratorOptions {

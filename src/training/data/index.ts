@@ -10,7 +10,6 @@ import { transform } from "./transforms";
 
 export { alignWithModel } from "./align";
 export { type Batch, type BatchSource, consecutive } from "./batchSource";
-export { labelledOutputs } from "./labelledOutputs";
 export type { Part, PartColumn, Parts } from "./samples";
 export { DataTensors } from "./tensors";
 

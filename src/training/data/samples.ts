@@ -56,7 +56,3 @@ export interface Parts {
 export function sampleSize(shape: readonly number[]): number {
   return shape.reduce((size, dimension) => size * dimension, 1);
 }
-
-export function formatSampleShape(shape: readonly number[]): string {
-  return shape.length === 0 ? "one number" : `(${shape.join(", ")})`;
-}

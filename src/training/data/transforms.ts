@@ -1,17 +1,12 @@
 import type { DataTransform } from "../../dsl/data";
+import { formatSampleShape } from "../../dsl/labelShapes";
+import { isOutsideClasses, outsideEncodingMessage } from "../../dsl/sampleChecks";
+import { boundaryOf, splitProblem } from "../../dsl/splitting";
 import { Generator } from "../../nn";
 import { TrainingError } from "../errors";
 import { Pace } from "../loop/pace";
 import { chunks, mapParts, selectSamples, withChange } from "./partColumns";
-import {
-  formatSampleShape,
-  type Part,
-  type PartColumn,
-  type Parts,
-  type Samples,
-  sampleSize,
-  type SourceSamples,
-} from "./samples";
+import { type Part, type PartColumn, type Parts, type Samples, sampleSize, type SourceSamples } from "./samples";
 import { standardize } from "./standardize";
 
 type SplitTransform = Extract<DataTransform, { kind: "split" }>;
@@ -85,17 +80,13 @@ function split(source: SourceSamples, choice: Choice, { validation, test }: Spli
     [choice.validation, choice.training] = splitOff(source.title, "validation", choice.training, validation);
 }
 
-/** A whole number takes from the start, a share from the end, as Keras's `validation_split`. */
+/** As {@link boundaryOf} says. */
 function splitOff(title: string, part: string, samples: Int32Array, amount: number): [part: Int32Array, rest: Int32Array] {
-  const boundary = amount < 1 ? Math.floor(samples.length * (1 - amount)) : amount;
+  const problem = splitProblem(title, part, samples.length, amount);
+  if (problem !== undefined) throw new TrainingError(problem);
+  const boundary = boundaryOf(samples.length, amount);
   const [head, tail] = [samples.subarray(0, boundary), samples.subarray(boundary)];
-  const [taken, rest] = amount < 1 ? [tail, head] : [head, tail];
-  if (taken.length === 0 || rest.length === 0 || (amount >= 1 && taken.length < amount)) {
-    throw new TrainingError(
-      `split({ ${part}: ${amount} }) of ${samples.length} samples (${title}) leaves ${rest.length} to train on and ${taken.length} for ${part}; expected at least one in each.`,
-    );
-  }
-  return [taken, rest];
+  return amount < 1 ? [tail, head] : [head, tail];
 }
 
 function range(count: number): Int32Array {
@@ -148,9 +139,7 @@ function oneHot(column: PartColumn, classes: number, count: number): PartColumn 
 }
 
 function requireClasses(labels: Float32Array, start: number, classes: number): void {
-  const index = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);
+  const index = labels.findIndex((label) => isOutsideClasses(label, classes));
   if (index === -1) return;
-  throw new TrainingError(
-    `oneHot(${classes}) takes whole-number labels from 0 to ${classes - 1}; received ${labels[index] ?? Number.NaN} (sample ${start + index}).`,
-  );
+  throw new TrainingError(outsideEncodingMessage(labels[index] ?? Number.NaN, classes, start + index));
 }

@@ -1,13 +1,8 @@
 import { encodeFloat, type Float } from "../../protocol";
-import { capitalize } from "./measures";
+import { validationName } from "../../dsl/measuredNames";
 
 /** What an epoch came to, by name: `loss`, `accuracy`, and with validation data `valLoss`, `valAccuracy`. */
 export type Logs = ReadonlyMap<string, number>;
-
-/** The name of a measure's validation value. */
-export function validationName(name: string): string {
-  return `val${capitalize(name)}`;
-}
 
 export function joinLogs(training: Logs, validation: Logs | undefined): Logs {
   const validationEntries = [...(validation ?? [])].map(([name, value]) => [validationName(name), value] as const);

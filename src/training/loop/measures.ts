@@ -1,7 +1,8 @@
 import { add, concat, div, mul, reshape, scalar, type Tensor, zeros } from "@tensorflow/tfjs-core";
-import type { Plan } from "../../dsl/plan";
 import type { Metric } from "../../nn";
-import { labelledOutputs } from "../data";
+import { labelledOutputs } from "../../dsl/labelledOutputs";
+import { measuredNames, measureName } from "../../dsl/measuredNames";
+import type { Plan } from "../../dsl/plan";
 
 interface PlacedMetric {
   readonly metric: Metric;
@@ -27,7 +28,7 @@ export interface Measured {
  * step adds to them without reading anything back.
  */
 export class Measures {
-  /** `loss` first; with several outputs then the loss of each; then the metrics, those of several outputs with the output's name before. */
+  /** `loss` first, then as {@link measuredNames} has them. */
   readonly names: readonly string[];
   private readonly metrics: readonly PlacedMetric[];
   /** The totals start with the number of samples and the sums of the losses. */
@@ -35,19 +36,25 @@ export class Measures {
 
   constructor(plan: Plan) {
     const several = plan.model.outputs.length > 1;
-    const named = (output: string, name: string): string => (several ? `${output}${capitalize(name)}` : name);
     const outputs = labelledOutputs(plan);
     const losses = several ? outputs.filter(({ loss }) => loss !== undefined) : [];
     this.losses = 1 + losses.length;
     let start = 1 + this.losses;
     this.metrics = outputs.flatMap(({ name, index }, label) =>
       (plan.metrics.get(name) ?? []).map((metric) => {
-        const placed = { metric, name: named(name, metric.name), output: index, label, start, length: metric.state().length };
+        const placed = {
+          metric,
+          name: measureName(plan, name, metric.name),
+          output: index,
+          label,
+          start,
+          length: metric.state().length,
+        };
         start += placed.length;
         return placed;
       }),
     );
-    this.names = ["loss", ...losses.map(({ name }) => named(name, "loss")), ...this.metrics.map(({ name }) => name)];
+    this.names = measuredNames(plan);
   }
 
   /** The totals before the first batch. */
@@ -74,8 +81,4 @@ export class Measures {
     const results = this.metrics.map(({ metric, start, length }) => metric.result(totals.slice(start, start + length)));
     return concat([...means, ...results].map((value) => reshape(value, [1])));
   }
-}
-
-export function capitalize(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

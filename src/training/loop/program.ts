@@ -1,9 +1,10 @@
 import { add, mul, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { labelledOutputs } from "../../dsl/labelledOutputs";
 import type { Plan } from "../../dsl/plan";
 import { precisionObstacle, withPrecision } from "../../engine";
 import { type CallContext, clipByNorm, type Loss, type Model, type Optimizer, type PassRecord, type Weight } from "../../nn";
 import { maskOf } from "../../nn/masks";
-import { type Batch, labelledOutputs } from "../data";
+import type { Batch } from "../data";
 import { TrainingError } from "../errors";
 import { meanOverSamples, sampleWeightsOf } from "./lossReduction";
 import { Measures } from "./measures";

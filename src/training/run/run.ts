@@ -1,4 +1,5 @@
 import type { SourceFile } from "../../analysis/bundle";
+import { monitorableNames } from "../../dsl/measuredNames";
 import type { Plan } from "../../dsl/plan";
 import { countParameters } from "../../nn";
 import {
@@ -20,7 +21,7 @@ import { TrainingError } from "../errors";
 import type { Evaluation } from "../loop/evaluation";
 import { fit } from "../loop/fit";
 import { LearningRate } from "../loop/learningRate";
-import { type Logs, metricValues, validationName } from "../loop/logs";
+import { type Logs, metricValues } from "../loop/logs";
 import { type Position, START } from "../loop/position";
 import type { Program } from "../loop/program";
 import type { TrainingSteps } from "../loop/trainingSteps";
@@ -86,8 +87,7 @@ export class Run {
     private record: RunFile,
   ) {
     const { plan, program, data } = options;
-    const { names } = program.measures;
-    const available = data.validation === undefined ? names : [...names, ...names.map(validationName)];
+    const available = monitorableNames(program.measures.names, data.validation !== undefined);
     this.learningRate = new LearningRate(plan.optimizer);
     this.keeper = new ModelWeightKeeper(plan.model);
     const declared = plan.options.callbacks ?? [];

@@ -1,3 +1,5 @@
+import { MISTAKES_IN_PLANS } from "./mistakesInPlans";
+
 /** A model file with one mistake that beginners make, or people who know Keras or TensorFlow.js. */
 export interface BeginnerMistake {
   readonly mistake: string;
@@ -80,7 +82,6 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
       ),
     code: "missing-flatten",
     fix: "Insert layers.flatten()",
-    alone: true,
   },
   {
     mistake: "a recurrent layer behind a last output",
@@ -507,11 +508,17 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: onIris(THREE) + plan(IRIS, `loss: "sparseCategoricalCrossentropy", validationSplit: 0.1`),
     code: "unknown-name",
   },
-  { mistake: "the activation by position", text: onIris(`layers.dense(8, "relu")`, THREE), code: "invalid-argument" },
+  {
+    mistake: "the activation by position",
+    text: onIris(`layers.dense(8, "relu")`, THREE),
+    code: "invalid-argument",
+    fix: `Write { activation: "relu" }`,
+  },
   {
     mistake: "TensorFlow.js's form",
     text: onIris(`layers.dense({ units: 8, activation: "relu" })`, THREE),
     code: "invalid-argument",
+    fix: "Write units first, without its name",
   },
   {
     mistake: "a factory that is not called",
@@ -556,4 +563,5 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     text: `import { tf } from "layerwise";\n` + onIris("layers.lambda((x) => tf.mean(x))"),
     code: "batch-dimension-lost",
   },
+  ...MISTAKES_IN_PLANS,
 ];

@@ -155,7 +155,7 @@ describe("arrays and generators", () => {
     [
       "shaped values that are no numbers",
       arrays({ x: { values: [1, "two"] as never, shape: [2] }, y: [0, 1] }),
-      /x\.values\[1\]: expected a number, received two/,
+      /x\.values\[1\]: expected a number, received "two"/,
     ],
     ["named text", arrays({ x: { a: "text" as never }, y: [0] }), /x\.a: expected nested arrays, .*; received "text"/],
   ])("say what is wrong with %s", async (_name, data, message) => {

@@ -195,7 +195,7 @@ describe("data that does not fit the model", () => {
     const network = sequential({ inputShape: [2] }, [layers.dense(3, { name: "three" })]);
     const wrong = train(network, { data: arrays({ x: two, y: [1, 2] }), optimizer: "sgd", loss: "meanSquaredError" });
     await expect(loadPlan(wrong)).rejects.toThrow(
-      /labels \(training part\) have shape one number; the output "three" has \(3\).*1 unit/,
+      /labels \(training part\) are one number a sample; the output "three" has \(3\).*1 unit/,
     );
   });
 });

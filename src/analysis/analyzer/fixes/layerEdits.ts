@@ -66,7 +66,7 @@ function modelOfAdd(parent: SyntaxNode | undefined, layer: SyntaxNode): SyntaxNo
 }
 
 /** An element or a statement with what separates it from the next, and with its lines where nothing else stands on them. */
-function removal(text: string, { start, end }: SyntaxNode, separator: "," | ""): TextEdit {
+export function removal(text: string, { start, end }: SyntaxNode, separator: "," | ""): TextEdit {
   const behind = separator === "" ? "" : (/^\s*,/.exec(text.slice(end))?.[0] ?? "");
   const after = end + behind.length;
   const before = lineBefore(text, start);

@@ -1,10 +1,12 @@
 import type { Fix } from "../../../protocol";
 import type { Proposal, ProposedEdit } from "../../evaluation";
-import { findWord } from "../arguments";
-import type { Locator } from "../locator";
+import { findWordAt, type Locator, type Site } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
+import { nameAssignedOptions } from "./nameAssignedOptions";
+import { unnameOptions } from "./unnameOptions";
 import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
+import { renameAll, replaceMember } from "./nameEdits";
 import { applyEdits, type TextEdit } from "./textEdits";
 
 /** A proposal as changes of texts. */
@@ -19,8 +21,8 @@ export function resolveProposal({ edits }: Proposal, locator: Locator): Resolved
   const byFile = new Map<string, { syntax: Syntax; edits: TextEdit[] }>();
   for (const edit of edits) {
     const site = locator.siteAt(edit.frames);
-    if (site === null || site.syntax === undefined || site.call === null) return null;
-    const textEdits = resolveEdit(edit, site.syntax, site.call);
+    if (site === null || site.syntax === undefined) return null;
+    const textEdits = resolveEdit(edit, site, site.syntax);
     if (textEdits === null) return null;
     const { file } = site.position;
     byFile.set(file, { syntax: site.syntax, edits: [...(byFile.get(file)?.edits ?? []), ...textEdits] });
@@ -33,25 +35,44 @@ export function resolveProposal({ edits }: Proposal, locator: Locator): Resolved
   };
 }
 
-function resolveEdit(edit: ProposedEdit, syntax: Syntax, site: CallSite): TextEdit[] | null {
+function resolveEdit(edit: ProposedEdit, site: Site, syntax: Syntax): TextEdit[] | null {
+  switch (edit.kind) {
+    case "respell":
+      return respell(site, edit.word, edit.text);
+    case "rename":
+      return renameAll(syntax, edit);
+    case "member": {
+      const property = findWordAt(site, edit.word);
+      return property === undefined ? null : replaceMember(syntax, property, edit);
+    }
+    default:
+      return site.call === null ? null : resolveCallEdit(edit, syntax, site.call);
+  }
+}
+
+type NameEdit = Extract<ProposedEdit, { kind: "respell" | "rename" | "member" }>;
+
+function resolveCallEdit(edit: Exclude<ProposedEdit, NameEdit>, syntax: Syntax, site: CallSite): TextEdit[] | null {
   switch (edit.kind) {
     case "set":
       return listOf(setArgument(syntax, site.call, edit.path, edit.text));
     case "append":
       return listOf(appendToArgument(syntax, site.call, edit.path, edit.text));
+    case "unname":
+      return listOf(unnameOptions(syntax, site.call, edit.options));
+    case "nameAssigned":
+      return listOf(nameAssignedOptions(syntax, site.call, edit.position));
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":
       return replaceLayer(syntax, site, edit.text);
     case "remove":
       return removeLayer(syntax, site);
-    case "respell":
-      return respell(site, edit.word, edit.text);
   }
 }
 
-function respell({ call }: CallSite, word: string, text: string): TextEdit[] | null {
-  const node = findWord(call, word);
+function respell(site: Site, word: string, text: string): TextEdit[] | null {
+  const node = findWordAt(site, word);
   if (node === undefined) return null;
   const quote = node.type === "StringLiteral" ? 1 : 0;
   return [{ start: node.start + quote, end: node.end - quote, text }];

@@ -1,20 +1,26 @@
-import { Plan } from "../../../dsl/plan";
-import type { Layer } from "../../../nn/layer";
+import type { DataSet } from "../../../dsl/data";
+import type { Plan } from "../../../dsl/plan";
+import { Layer } from "../../../nn/layer";
+import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { ArgumentPath, Frame, Proposal, ProposedEdit } from "../../evaluation";
 import { layerFrames } from "../frames";
 import { modelFrames } from "../stackTraces";
 
-/** Where the call stands that made a layer, a model or a plan. */
-export function framesOf(subject: Layer | Plan): Frame[] {
-  return subject instanceof Plan ? modelFrames(subject.origin) : layerFrames(subject);
+/** Where the call stands that made a layer, a model, a plan or a data set. */
+export function framesOf(subject: Layer | Plan | DataSet): Frame[] {
+  return subject instanceof Layer ? layerFrames(subject) : modelFrames(subject.origin);
 }
 
-export function set(subject: Layer | Plan, path: Readonly<ArgumentPath>, text: string): ProposedEdit {
+export function set(subject: Layer | Plan | DataSet, path: Readonly<ArgumentPath>, text: string): ProposedEdit {
   return { kind: "set", frames: framesOf(subject), path: [...path], text };
 }
 
 export function append(subject: Layer | Plan, path: Readonly<ArgumentPath>, text: string): ProposedEdit {
   return { kind: "append", frames: framesOf(subject), path: [...path], text };
+}
+
+export function respell(subject: Layer | Plan | DataSet, word: string, text: string): ProposedEdit {
+  return { kind: "respell", frames: framesOf(subject), word, text };
 }
 
 export function insertBefore(layer: Layer, text: string): ProposedEdit {
@@ -23,6 +29,14 @@ export function insertBefore(layer: Layer, text: string): ProposedEdit {
 
 export function replace(layer: Layer, text: string): ProposedEdit {
   return { kind: "replace", frames: framesOf(layer), text };
+}
+
+export function unname(layer: Layer, options: readonly NamedMainArgument[]): ProposedEdit {
+  return { kind: "unname", frames: framesOf(layer), options: [...options] };
+}
+
+export function nameAssigned(layer: Layer, position: number): ProposedEdit {
+  return { kind: "nameAssigned", frames: framesOf(layer), position };
 }
 
 export function remove(layer: Layer): ProposedEdit {

@@ -7,20 +7,25 @@ import { Dot } from "../../../nn/layers/dot";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { RepeatVector } from "../../../nn/layers/reshaping";
 import { declarations } from "../../../nn/declarations";
+import type { NamedMainArgument } from "../../../nn/mainArguments";
+import type { UnnamedOption } from "../../../nn/wrongOptions";
 import type { Sequential } from "../../../nn/sequential";
 import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
-import { receivedShape, windowPosition } from "../modelErrors";
-import { append, insertBefore, proposal, safeProposal, set } from "./edits";
+import { framesOfError, receivedShape, windowPosition } from "../modelErrors";
+import { correcting } from "./callForms";
+import { insertBefore, nameAssigned, proposal, safeProposal, set, unname } from "./edits";
 import { sampleShapeOf } from "./knownData";
 import { keepingEdges } from "./mergeProposals";
 
 /** Ways to put right what a layer refused. */
 export function proposalsFor(error: ModelError): Proposal[] {
-  const { code, layer } = error;
+  const { code, layer, mistake } = error;
+  if (mistake !== undefined) return correcting(mistake, framesOfError(error));
   if (layer === undefined) return [];
-  if (error.argumentPath !== undefined) return calling(error.argumentPath, layer);
+  if (error.namedMainArguments !== undefined) return withoutNames(error.namedMainArguments, layer);
+  if (error.unnamedOption !== undefined) return named(error.unnamedOption, layer);
   if (code === "kernel-larger-than-input") return padding(layer);
   if (code === "duplicate-name") return [safeProposal(...renaming(layer))];
   if (code === "merge-shape-mismatch") return [...matchingUnits(layer), ...keepingEdges(layer)];
@@ -37,9 +42,20 @@ export function proposalsForInputShape(model: Sequential): Proposal[] {
   return [safeProposal(`Set inputShape to ${text}, the data's`, set(model, ["inputShape"], text))];
 }
 
-/** A factory that stands in a list without parentheses. */
-function calling(path: readonly (string | number)[], model: Layer): Proposal[] {
-  return [safeProposal("Call it", append(model, path, "()"))];
+function withoutNames(options: readonly NamedMainArgument[], layer: Layer): Proposal[] {
+  const names = options.map(({ option }) => option).join(" and ");
+  return [
+    safeProposal(`Write ${names} first, without ${options.length > 1 ? "their names" : "its name"}`, unname(layer, options)),
+  ];
+}
+
+/** An option that stands by itself, or that is assigned as Python's keyword arguments are. */
+function named({ name, value, position }: UnnamedOption, layer: Layer): Proposal[] {
+  const text = `{ ${String(name)}: ${JSON.stringify(value)} }`;
+  return [
+    safeProposal("Write name: value instead of name = value", nameAssigned(layer, position)),
+    ...(name === undefined ? [] : [safeProposal(`Write ${text}`, set(layer, [position], text))]),
+  ];
 }
 
 function padding(layer: Layer): Proposal[] {

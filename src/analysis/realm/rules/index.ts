@@ -10,7 +10,10 @@ import {
   softmaxInHiddenLayer,
   softmaxOverOneUnit,
 } from "./activations";
+import { refusedArrays } from "./arrays";
+import { isOfModel, noteFault } from "../faults";
 import { batchDimensionLost } from "./batchDimension";
+import { columnNames } from "./columnNames";
 import { framesOf } from "./edits";
 import { frameKey } from "../frames";
 import { embeddingIndexRange } from "./embeddings";
@@ -18,18 +21,25 @@ import { largeDenseAfterFlatten, missingFlatten, superfluousFlatten } from "./fl
 import { largeInputs } from "./largeInputs";
 import { labelRangeMismatch } from "./labelRanges";
 import { lossActivationMismatch, lossLabelMismatch, outputUnitsMismatch, regressionLossForClasses } from "./losses";
+import { labelShapeMismatch } from "./labelShapes";
+import { metricLabelMismatch } from "./metricLabels";
 import { graphsOf, ModelGraph } from "./modelGraph";
+import { monitoredDirections, monitoredNames } from "./monitoring";
 import { nothingTrainable } from "./nothingTrainable";
 import { outputActivationTwice } from "./outputActivations";
 import { outputHeads } from "./outputHeads";
 import { dropoutAtOutput } from "./regularization";
 import { accuracyForRegression } from "./regressionMetrics";
 import { type Declared, type Rule, toFinding, type Violation } from "./rule";
+import { impossibleSplit } from "./splits";
 import { dataShapeMismatch, learningRateScale, unscaledInputs } from "./training";
 import { unusedInput, unusedLayer } from "./unused";
 
 /** Every rule that looks at a finished evaluation. What a layer or a plan refuses by itself is a `ModelError` of `nn` or `dsl`. */
 export const RULES: readonly Rule[] = [
+  refusedArrays,
+  impossibleSplit,
+  columnNames,
   dataShapeMismatch,
   batchDimensionLost,
   missingFlatten,
@@ -43,6 +53,8 @@ export const RULES: readonly Rule[] = [
   lossActivationMismatch,
   lossLabelMismatch,
   outputUnitsMismatch,
+  metricLabelMismatch,
+  labelShapeMismatch,
   labelRangeMismatch,
   regressionLossForClasses,
   accuracyForRegression,
@@ -52,6 +64,8 @@ export const RULES: readonly Rule[] = [
   largeInputs,
   embeddingIndexRange,
   learningRateScale,
+  monitoredNames,
+  monitoredDirections,
   nothingTrainable,
   unusedLayer,
   unusedInput,
@@ -94,7 +108,7 @@ function survey(exports: Iterable<unknown>, complete: boolean): Declared {
     plans: declaredPlans().map((plan) => ({
       plan,
       graph: graphs.find(({ model }) => model === plan.model) ?? new ModelGraph(plan.model, true),
-      heads: attempt(() => outputHeads(plan)) ?? [],
+      heads: attempt("outputs of a plan", () => outputHeads(plan)) ?? [],
     })),
     // A call that was refused has its diagnostic; what it began to make is no layer.
     layers: refused.size === 0 ? layers : layers.filter((layer) => !refused.has(callOf(layer))),
@@ -111,16 +125,17 @@ function callOf(layer: Layer): string | Layer {
 /** A rule asks layers, losses and schedules of the user's own, which may throw: what it found until then stands. */
 function violationsOf(rule: Rule, declared: Declared): Violation[] {
   const found: Violation[] = [];
-  attempt(() => {
+  attempt(rule.code, () => {
     for (const violation of rule.check(declared)) found.push(violation);
   });
   return found;
 }
 
-function attempt<T>(body: () => T): T | undefined {
+function attempt<T>(check: string, body: () => T): T | undefined {
   try {
     return body();
-  } catch {
+  } catch (error) {
+    if (!isOfModel(error)) noteFault(check, error);
     return undefined;
   }
 }

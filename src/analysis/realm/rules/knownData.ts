@@ -35,7 +35,9 @@ export type Labels =
     }
   /** A vector a sample, in which one place is 1 and the others 0. */
   | { readonly kind: "oneHot"; readonly width: number }
-  | { readonly kind: "values"; readonly width: number };
+  | { readonly kind: "values"; readonly width: number }
+  /** One number a sample, of which nothing else is known: a column of a file. */
+  | { readonly kind: "number" };
 
 /**
  * The labels for an output; undefined where nothing is known.
@@ -48,6 +50,7 @@ export function labelsOf(data: DataSet, outputName: string, outputShape: Shape):
   if (encoding !== undefined) return { kind: "oneHot", width: encoding.classes };
   const { classes } = data.description;
   if (classes !== undefined) return { kind: "classNumbers", classes };
+  if (data.source.kind === "csv") return { kind: "number" };
   const array = data.source.kind === "arrays" ? arrayCalled(data.source.y, outputName) : undefined;
   return array === undefined ? undefined : describeLabels(array, outputShape);
 }
@@ -120,6 +123,12 @@ export function inputMagnitude(
 function arrayCalled(arrays: NamedArrays, name: string): ArrayData | undefined {
   if (Array.isArray(arrays) || isTypedArray(arrays) || isShaped(arrays)) return arrays as ArrayData;
   return Object.hasOwn(arrays, name) ? (arrays as Readonly<Record<string, ArrayData>>)[name] : undefined;
+}
+
+/** The length of an input that was given as a typed array alone. */
+export function typedInput({ source }: DataSet, inputName: string): number | undefined {
+  const array = source.kind === "arrays" ? arrayCalled(source.x, inputName) : undefined;
+  return isTypedArray(array) ? array.length : undefined;
 }
 
 /** Undefined where the array is empty or ragged at its start: reading it says what is wrong. */

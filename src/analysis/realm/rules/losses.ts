@@ -37,7 +37,7 @@ function setLoss(plan: Plan, { loss, name: output }: CheckedHead, name: string):
   );
 }
 
-function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
+export function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
   const make = isSafe ? safeProposal : proposal;
   return make(`Change the loss to "${name}"`, setLoss(plan, head, name));
 }
@@ -78,7 +78,7 @@ function activationProblem(head: CheckedHead, plan: Plan): Pick<Violation, "mess
     };
   }
   if (takesBinary && activation === "softmax" && units > 1) {
-    const classLoss = labels?.kind === "classNumbers" ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
+    const classLoss = isClassNumber(labels) ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
     return {
       message: `${loss.name} judges each of the ${units} units for itself, as independent yes or no; softmax makes them shares of one choice. For one class out of ${units} use "${classLoss}", for independent labels a sigmoid.`,
       proposals: [changeLoss(plan, head, classLoss), ...changeActivation(head, "sigmoid")],
@@ -117,20 +117,17 @@ export const lossLabelMismatch = outputRule("loss-label-mismatch", function* (he
       message: `sparseCategoricalCrossentropy takes class numbers such as 3; the data's labels are one-hot vectors of length ${labels.width}. For these use "categoricalCrossentropy".`,
       proposals: [changeLoss(plan, head, "categoricalCrossentropy", true)],
     };
-  } else if (ONE_HOT_LOSSES.includes(loss.name) && labels?.kind === "classNumbers" && units > 1) {
+  } else if (ONE_HOT_LOSSES.includes(loss.name) && (labels?.kind === "classNumbers" || labels?.kind === "number") && units > 1) {
+    const { classes = units, everyPlace = false } = labels.kind === "classNumbers" ? labels : {};
+    const isDeclared = labels.kind === "classNumbers" && labels.classes !== undefined;
+    const received =
+      labels.kind === "number" ? "one number each" : `class numbers${isDeclared ? ` from 0 to ${classes - 1}` : ""}`;
     yield {
       ...at,
-      message: `${loss.name} takes one-hot vectors of length ${units}; the data's labels are class numbers${labels.classes === undefined ? "" : ` from 0 to ${labels.classes - 1}`}. For these use "sparseCategoricalCrossentropy", or turn them into vectors with .oneHot(${labels.classes ?? units}).`,
+      message: `${loss.name} takes one-hot vectors of length ${units}; the data's labels are ${received}. For these use "sparseCategoricalCrossentropy", or turn them into vectors with .oneHot(${classes}).`,
       proposals: [
         changeLoss(plan, head, "sparseCategoricalCrossentropy", loss.name === "categoricalCrossentropy"),
-        ...(labels.everyPlace === true
-          ? []
-          : [
-              proposal(
-                `Add .oneHot(${labels.classes ?? units}) to the data`,
-                append(plan, ["data"], `.oneHot(${labels.classes ?? units})`),
-              ),
-            ]),
+        ...(everyPlace ? [] : [proposal(`Add .oneHot(${classes}) to the data`, append(plan, ["data"], `.oneHot(${classes})`))]),
       ],
     };
   }
@@ -164,10 +161,10 @@ function countedClasses({ classes, seen }: Labels & { kind: "classNumbers" }, ex
 }
 
 /** How many units the labels want, where it is another number than there are. */
-function expectedUnits({ units, loss, labels }: CheckedHead): number | undefined {
-  if (labels === undefined) return undefined;
+function expectedUnits({ units, shape, loss, labels }: CheckedHead): number | undefined {
+  if (labels === undefined || labels.kind === "number") return undefined;
   if (labels.kind !== "classNumbers") {
-    const isVector = labels.width > 1 && loss.name !== "sparseCategoricalCrossentropy";
+    const isVector = labels.width > 1 && shape.length === 2 && loss.name !== "sparseCategoricalCrossentropy";
     return isVector && units !== labels.width ? labels.width : undefined;
   }
   const { classes, seen } = labels;
@@ -210,7 +207,7 @@ export const regressionLossForClasses = outputRule("regression-loss-for-classes"
 });
 
 /** A loss for classes, with the activation that it wants. */
-function changeLossAndActivation(plan: Plan, head: CheckedHead, loss: string): Proposal {
+export function changeLossAndActivation(plan: Plan, head: CheckedHead, loss: string): Proposal {
   const wanted = BINARY_LOSSES.includes(loss) ? "sigmoid" : "softmax";
   if (head.activation === wanted) return changeLoss(plan, head, loss);
   return proposal(
@@ -228,6 +225,11 @@ export function answersWithClass({ labels, activation, units }: OutputHead): boo
 }
 
 function classLossFor(labels: Labels | undefined, activation: string | undefined, units: number): string {
-  if (units === 1 || (activation === "sigmoid" && labels?.kind !== "classNumbers")) return "binaryCrossentropy";
-  return labels?.kind === "classNumbers" ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
+  if (units === 1 || (activation === "sigmoid" && !isClassNumber(labels))) return "binaryCrossentropy";
+  return isClassNumber(labels) ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy";
+}
+
+/** Whether a label that stands for a class is its number: a vector of them it is not. */
+function isClassNumber(labels: Labels | undefined): boolean {
+  return labels?.kind === "classNumbers" || labels?.kind === "number";
 }

@@ -1,3 +1,4 @@
+import type { DataSet } from "../../../dsl/data";
 import type { Plan } from "../../../dsl/plan";
 import { Layer } from "../../../nn/layer";
 import type { Model } from "../../../nn/model";
@@ -26,13 +27,15 @@ export interface PlanView {
 }
 
 /** What a call of the model file made. */
-export type Subject = Layer | Plan;
+export type Subject = Layer | Plan | DataSet;
 
 /** One violation of a rule. */
 export interface Violation {
   readonly subject: Subject;
   /** The whole call where it is left out. */
   readonly argument?: Readonly<ArgumentPath>;
+  /** A word in the call that it is about, rather than an argument. */
+  readonly word?: string;
   readonly message: string;
   /** Where it differs from the rule's. */
   readonly severity?: DiagnosticSeverity;
@@ -48,7 +51,7 @@ export interface Rule {
 }
 
 export function toFinding(code: DiagnosticCode, violation: Violation, modelIndex: number): Finding {
-  const { subject, argument, message, severity, proposals = [] } = violation;
+  const { subject, argument, word, message, severity, proposals = [] } = violation;
   const frames = framesOf(subject);
   return {
     code,
@@ -58,6 +61,7 @@ export function toFinding(code: DiagnosticCode, violation: Violation, modelIndex
     frames,
     inOwnLayer: false,
     ...(argument === undefined ? {} : { argument: [...argument] }),
+    ...(word === undefined ? {} : { word }),
     ...(modelIndex < 0 ? {} : { model: modelIndex }),
     ...(proposals.length === 0 ? {} : { proposals: [...proposals] }),
   };

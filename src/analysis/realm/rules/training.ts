@@ -1,3 +1,4 @@
+import type { Plan } from "../../../dsl/plan";
 import type { Layer } from "../../../nn/layer";
 import { Bidirectional } from "../../../nn/layers/bidirectional";
 import { Recurrent } from "../../../nn/layers/recurrent";
@@ -5,7 +6,7 @@ import { Sequential } from "../../../nn/sequential";
 import { formatShape, type Shape, sizeOf } from "../../../nn/shape";
 import type { SymbolicTensor } from "../../../nn/symbolic";
 import { append, insertBefore, proposal, safeProposal, set } from "./edits";
-import { inputMagnitude, sampleShapeOf } from "./knownData";
+import { inputMagnitude, sampleShapeOf, typedInput } from "./knownData";
 import { activationAfter, isKernelLayer, isPassive } from "./layerKinds";
 import type { PlanView, Rule, Subject } from "./rule";
 import type { ArgumentPath } from "../../evaluation";
@@ -129,25 +130,37 @@ export const dataShapeMismatch: Rule = {
         yield {
           subject,
           argument,
-          message: `The model takes samples of shape ${formatShape(expected)}; the data's have shape ${formatShape(received)}. Give the input the data's shape, and flatten or reshape after it.`,
+          message: `The model takes samples of shape ${formatShape(expected)}; ${describeSamples(plan, name, received, expected)}`,
           model: plan.model,
-          proposals: received.includes(null)
-            ? []
-            : [
-                safeProposal(`Set the input shape to ${text}`, set(subject, argument, text)),
-                ...adapting(view, input, expected, received).map(({ layer, adapter }) =>
-                  safeProposal(
-                    `Set the input shape to ${text} and insert ${adapter}`,
-                    set(subject, argument, text),
-                    insertBefore(layer, adapter),
+          proposals:
+            received.includes(null) || received.length === 0
+              ? []
+              : [
+                  safeProposal(`Set the input shape to ${text}`, set(subject, argument, text)),
+                  ...adapting(view, input, expected, received).map(({ layer, adapter }) =>
+                    safeProposal(
+                      `Set the input shape to ${text} and insert ${adapter}`,
+                      set(subject, argument, text),
+                      insertBefore(layer, adapter),
+                    ),
                   ),
-                ),
-              ],
+                ],
         };
       }
     }
   },
 };
+
+/** A typed array alone is easily taken for the samples that it holds the values of. */
+function describeSamples({ options: { data } }: Plan, name: string, received: Shape, expected: Shape): string {
+  if (received.length > 0)
+    return `the data's have shape ${formatShape(received)}. Give the input the data's shape, and flatten or reshape after it.`;
+  const length = typedInput(data, name);
+  if (length === undefined) return "the data's are one number each. Give every sample as many as the input takes.";
+  const size = sizeOf(expected);
+  const samples = size !== null && length % size === 0 ? String(length / size) : "samples";
+  return `a typed array has one number for each. Give its values their shape: { values, shape: [${[samples, ...expected.map((dimension) => dimension ?? "?")].join(", ")}] }.`;
+}
 
 /** The layer that gives the data's values the shape that the model was written for, before the one that takes them. */
 function adapting(

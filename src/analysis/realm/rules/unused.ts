@@ -2,6 +2,7 @@ import { InputLayer } from "../../../nn/input";
 import { Layer } from "../../../nn/layer";
 import { Bidirectional } from "../../../nn/layers/bidirectional";
 import { Model } from "../../../nn/model";
+import { makerOf } from "../../../nn/passingLayers";
 import { Weight } from "../../../nn/weight";
 import type { ModelGraph } from "./modelGraph";
 import type { Rule, Violation } from "./rule";
@@ -18,6 +19,8 @@ export const unusedLayer: Rule = {
     const copied = copiedNames(used);
     for (const layer of layers) {
       if (layer instanceof Model || layer instanceof InputLayer || used.has(layer) || copied.has(layer.name)) continue;
+      // It is used while that call runs, and has a diagnostic of its own where that loses weights.
+      if (makerOf(layer) !== undefined) continue;
       const isCalled = layer.inboundNodes.length > 0;
       yield {
         subject: layer,

@@ -1,5 +1,5 @@
-import type { Plan } from "../../dsl/plan";
-import type { Loss, Shape } from "../../nn";
+import type { Layer, Loss, Shape } from "../nn";
+import type { Plan } from "./plan";
 
 /** An output that is compared with labels: it has a loss or metrics. */
 export interface LabelledOutput {
@@ -10,6 +10,8 @@ export interface LabelledOutput {
   readonly shape: Shape | null;
   /** `undefined` where the output is only measured. */
   readonly loss: Loss | undefined;
+  /** The layer that it comes from. */
+  readonly maker: Layer;
 }
 
 /** The outputs that need labels, in the model's order: the order in which labels are held. */
@@ -18,7 +20,9 @@ export function labelledOutputs({ model, losses, metrics }: Plan): LabelledOutpu
     const name = model.outputNames[index] ?? "";
     const loss = losses.get(name);
     const measured = (metrics.get(name) ?? []).length > 0;
-    return loss !== undefined || measured ? [{ name, index, shape: output.shape?.slice(1) ?? null, loss }] : [];
+    return loss !== undefined || measured
+      ? [{ name, index, shape: output.shape?.slice(1) ?? null, loss, maker: output.node.layer }]
+      : [];
   });
 }
 
