@@ -5,6 +5,12 @@ export interface Misspelling {
   readonly nearest: string | undefined;
 }
 
+/** An argument as it ought to be written. */
+export interface Correction {
+  readonly title: string;
+  readonly text: string;
+}
+
 /** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
@@ -18,6 +24,8 @@ export class ModelError extends Error {
   argumentPath: readonly (string | number)[] | undefined;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
+  /** What the argument that it is about ought to be. */
+  correction: Correction | undefined;
 
   constructor(
     readonly code: ModelErrorCode,

@@ -3,6 +3,7 @@ import { ModelError } from "../../nn/errors";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
 import type { Finding, Proposal } from "../evaluation";
+import { correctionsOf } from "./corrections";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
 import { errorArgument, errorCode, errorModel } from "./modelErrors";
@@ -90,7 +91,7 @@ function describeModelError(error: ModelError): Finding {
     ...(argument === undefined ? {} : { argument }),
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals: [...proposalsFor(error), ...respellings(error)],
+    proposals: [...proposalsFor(error), ...respellings(error), ...correctionsOf(error)],
   };
 }
 
