@@ -124,7 +124,7 @@ export class Plan {
 
 /** Whether losses are given by output name rather than as one. */
 export function isByOutput(loss: PlanOptions["loss"]): loss is Readonly<Record<string, LossLike>> {
-  return typeof loss === "object" && typeof (loss as Partial<Loss>).call !== "function";
+  return typeof loss === "object" && (loss as unknown) !== null && typeof (loss as Partial<Loss>).call !== "function";
 }
 
 /** Whether metrics are one list for every output. */

@@ -10,6 +10,7 @@ import {
   resolveOptimizer,
 } from "../nn";
 import { show } from "../nn/arguments";
+import { refuseListForOutputs } from "./byOutput";
 import type { Callback } from "./callbacks";
 import { DataSet } from "./data";
 import { declarePlan, isByOutput, isList, Plan, type PlanOptions } from "./plan";
@@ -147,21 +148,24 @@ function fallbackOptimizer(): Optimizer {
   return resolveOptimizer("rmsprop");
 }
 
-function validateLosses({ model, options, losses }: Plan): void {
+function validateLosses(plan: Plan): void {
+  const { model, options } = plan;
   const loss = given("loss", options.loss);
+  if (Array.isArray(loss)) refuseListForOutputs("loss", loss, model);
   if (!isByOutput(loss)) {
     resolveLoss(loss);
     return;
   }
   for (const like of Object.values(loss)) resolveLoss(like);
   requireOutputs("loss", Object.keys(loss), model);
-  if (model.outputNames.length > 0 && losses.size === 0) throw invalid("loss takes at least one loss", loss);
+  if (model.outputNames.length > 0 && plan.losses.size === 0) throw invalid("loss takes at least one loss", loss);
 }
 
 function validateMetrics(plan: Plan): void {
   const { metrics = [] } = plan.options;
   if (typeof metrics !== "object" || (metrics as unknown) === null)
     throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
+  if (isList(metrics) && metrics.some((metric) => Array.isArray(metric))) refuseListForOutputs("metrics", metrics, plan.model);
   if (!isList(metrics)) requireOutputs("metrics", Object.keys(metrics), plan.model);
   for (const metric of isList(metrics) ? metrics : Object.values(metrics).flat()) resolveMetric(metric);
   // Measured against the outputs' shapes, where these are known.
@@ -170,6 +174,8 @@ function validateMetrics(plan: Plan): void {
 
 function validateLossWeights({ model, options: { lossWeights } }: Plan): void {
   if (lossWeights === undefined) return;
+  if (Array.isArray(lossWeights)) refuseListForOutputs("lossWeights", lossWeights, model);
+  requireMap("lossWeights takes weights by output name such as { price: 1, kind: 0.5 }", lossWeights);
   requireOutputs("lossWeights", Object.keys(lossWeights), model);
   for (const [output, weight] of Object.entries(lossWeights))
     requireNumber(`lossWeights.${output}`, weight, 0, "a number of 0 or more");
@@ -182,6 +188,7 @@ function validateNumbers({ options: { batchSize, epochs, seed, clipNorm, classWe
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid("seed takes a whole number", seed);
   if (clipNorm !== undefined) requireNumber("clipNorm", clipNorm, 0, "a number of 0 or more");
+  requireMap("classWeight takes weights by class number such as { 0: 1, 1: 4 }, each counted by you", classWeight);
   for (const [label, weight] of Object.entries(classWeight))
     requireNumber(`classWeight[${label}]`, weight, 0, "a number of 0 or more");
 }
@@ -220,14 +227,19 @@ function requireOutputs(option: string, names: readonly string[], { outputNames 
   }
 }
 
+function requireMap(expectation: string, value: unknown): void {
+  if (typeof value !== "object" || value === null) throw invalid(expectation, value);
+}
+
 function requireNumber(what: string, value: unknown, minimum: number, expected: string): void {
   if (typeof value !== "number" || !(value >= minimum)) throw invalid(`${what} takes ${expected}`, value);
 }
 
 const EXAMPLES = { loss: `"meanSquaredError"`, optimizer: `"adam"` };
 
-function given<T>(option: keyof typeof EXAMPLES, value: T | undefined): T {
-  if (value === undefined) throw invalid(`train needs ${option}, such as ${option}: ${EXAMPLES[option]}`, value);
+function given<T>(option: keyof typeof EXAMPLES, value: T | null | undefined): T {
+  if (value === undefined || value === null)
+    throw invalid(`train needs ${option}, such as ${option}: ${EXAMPLES[option]}`, value);
   return value;
 }
 

@@ -18,6 +18,12 @@ export type CallMistake =
   /** A name in a namespace stands for something that is not in it: `activations.relu` for `"relu"`. */
   | { readonly kind: "member"; readonly written: string; readonly meant: string };
 
+/** An argument as it ought to be written. */
+export interface Correction {
+  readonly title: string;
+  readonly text: string;
+}
+
 /** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
@@ -36,6 +42,8 @@ export class ModelError extends Error {
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
   mistake: CallMistake | undefined;
+  /** What the argument that it is about ought to be. */
+  correction: Correction | undefined;
 
   constructor(
     readonly code: ModelErrorCode,

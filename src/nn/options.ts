@@ -59,7 +59,7 @@ export function required(rule: OptionRule): OptionRule {
  */
 export function requireOptions<Options extends object>(factory: string, options: Options, rules: OptionRules<Options>): Options {
   if (typeof options !== "object" || (options as unknown) === null || Array.isArray(options)) {
-    throw new ModelError("invalid-argument", `${factory} takes its options as an object; received ${show(options)}.`);
+    throw bareValue(factory, options, rules);
   }
   for (const [name, value] of Object.entries(options)) {
     const { accepts, expected } = lookUp<OptionRule>(`option of ${factory}`, name, rules);
@@ -73,6 +73,29 @@ export function requireOptions<Options extends object>(factory: string, options:
     }
   }
   return options;
+}
+
+/** Options that a value alone is most likely meant for, the first that takes it. */
+const USUAL = ["learningRate", "validation", "patience"];
+
+/** An option's value in the place of the options. */
+function bareValue<Options extends object>(factory: string, value: unknown, rules: OptionRules<Options>): ModelError {
+  const entries = Object.entries<OptionRule>(rules);
+  const needed = entries.filter(([, { required: isRequired }]) => isRequired === true).map(([name]) => name);
+  const accepting = entries.filter(([, { accepts }]) => accepts(value)).map(([name]) => name);
+  const meant =
+    [...needed, ...USUAL].find((name) => accepting.includes(name)) ?? (accepting.length === 1 ? accepting[0] : undefined);
+  const given = meant === undefined ? [] : [meant];
+  const others = needed.filter((name) => name !== meant);
+  const form = [...given.map((name) => `${name}: ${show(value)}`), ...others.map((name) => `${name}: …`)].join(", ");
+  const error = new ModelError(
+    "invalid-argument",
+    `${factory} takes its options as an object; received ${show(value)}.${form === "" ? "" : ` Write ${factory}({ ${form} }).`}`,
+  );
+  error.argumentPath = [0];
+  const isWhole = meant !== undefined && others.length === 0 && (typeof value === "number" || typeof value === "string");
+  if (isWhole) error.correction = { title: `Write { ${form} }`, text: `{ ${form} }` };
+  return error;
 }
 
 function isFiniteNumber(value: unknown): value is number {

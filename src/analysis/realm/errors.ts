@@ -3,6 +3,7 @@ import { ModelError } from "../../nn/errors";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
 import type { Finding, Proposal } from "../evaluation";
+import { correctionsOf } from "./corrections";
 import { contained } from "./faults";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
@@ -107,7 +108,8 @@ function describeModelError(error: ModelError): Finding {
     ...(argument === undefined ? {} : { argument }),
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals: contained("fixes", () => [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error)]) ?? [],
+    proposals:
+      contained("fixes", () => [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error), ...correctionsOf(error)]) ?? [],
   };
 }
 

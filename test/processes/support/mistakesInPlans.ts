@@ -14,6 +14,14 @@ const onArrays = (x: string, y: string): string =>
   `export default train(network, { data: arrays({ x: ${x}, y: ${y} }), optimizer: "adam", loss: "mse" });\n`;
 const onPairs = (x: string, y: string): string =>
   `export const network = sequential({ inputShape: [2] }, [layers.dense(1)]);\n${onArrays(x, y)}`;
+const BY_OUTPUT = `loss: { price: "mse", kind: "sparseCategoricalCrossentropy" }`;
+const onTwoOutputs = (options: string): string =>
+  `const x = input({ shape: [2] });
+const price = layers.dense(1, { name: "price" })(x);
+const kind = layers.dense(3, { activation: "softmax", name: "kind" })(x);
+export const network = model({ inputs: x, outputs: { price, kind } });
+export default train(network, { data: arrays({ x: [[1, 2]], y: { price: [1], kind: [2] } }), optimizer: "adam", ${options} });
+`;
 
 /** Mistakes in a plan or its data that otherwise come to light when a training starts. */
 export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
@@ -168,5 +176,52 @@ export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
     mistake: "shares of more than the whole",
     text: classes("iris().split({ validation: 0.6, test: 0.6 }).standardize()", "epochs: 2"),
     code: "invalid-argument",
+  },
+  {
+    mistake: "Keras's list of losses",
+    text: onTwoOutputs(`loss: ["mse", "sparseCategoricalCrossentropy"]`),
+    code: "invalid-argument",
+    fix: 'Write loss: { price: "mse", kind: "sparseCategoricalCrossentropy" }',
+  },
+  {
+    mistake: "Keras's list of loss weights",
+    text: onTwoOutputs(`${BY_OUTPUT}, lossWeights: [1, 0.5]`),
+    code: "invalid-argument",
+    fix: "Write lossWeights: { price: 1, kind: 0.5 }",
+  },
+  {
+    mistake: "Keras's lists of metrics",
+    text: onTwoOutputs(`${BY_OUTPUT}, metrics: [["mae"], ["accuracy"]]`),
+    code: "invalid-argument",
+    fix: 'Write metrics: { price: ["mae"], kind: ["accuracy"] }',
+  },
+  {
+    mistake: "a list of one loss",
+    text: `${onIris(THREE)}export default train(network, { data: ${IRIS}, optimizer: "adam", loss: ["sparseCategoricalCrossentropy"] });\n`,
+    code: "invalid-argument",
+    fix: 'Write loss: "sparseCategoricalCrossentropy"',
+  },
+  {
+    mistake: "no loss",
+    text: `${onIris(THREE)}export default train(network, { data: ${IRIS}, optimizer: "adam", loss: null });\n`,
+    code: "invalid-argument",
+  },
+  { mistake: "scikit-learn's class weights", text: classes(IRIS, `classWeight: "balanced"`), code: "invalid-argument" },
+  {
+    mistake: "a learning rate alone",
+    text: `${onIris(THREE)}export default train(network, { data: ${IRIS}, optimizer: optimizers.adam(0.01), loss: "sparseCategoricalCrossentropy" });\n`,
+    code: "invalid-argument",
+    fix: "Write { learningRate: 0.01 }",
+  },
+  {
+    mistake: "a schedule's numbers without their names",
+    text: `${onIris(THREE)}const learningRate = schedules.exponentialDecay(0.1, 100, 0.96);\n`,
+    code: "invalid-argument",
+  },
+  {
+    mistake: "a share for validation alone",
+    text: classes(`${IRIS}.split(0.2)`, "epochs: 2"),
+    code: "invalid-argument",
+    fix: "Write { validation: 0.2 }",
   },
 ];

@@ -102,6 +102,14 @@ describe("train", () => {
       { ...plan, precision: "float16" },
     ],
     ["train needs optimizer", "invalid-argument", { ...plan, optimizer: undefined }],
+    ['train needs loss, such as loss: "meanSquaredError"; received null.', "invalid-argument", { ...plan, loss: null }],
+    [
+      "classWeight takes weights by class number such as { 0: 1, 1: 4 }",
+      "invalid-argument",
+      { ...plan, classWeight: "balanced" },
+    ],
+    ['loss takes one loss, or losses by output name; received ["mse"].', "invalid-argument", { ...plan, loss: ["mse"] }],
+    ["Give them by output name: { dense: … }.", "invalid-argument", { ...plan, lossWeights: [1] }],
   ])("refuses at its own line: %s", (message, code, options) => {
     const error = thrownBy(() => train(network(), options as never));
     expect(error).toMatchObject({ code });
@@ -161,7 +169,15 @@ describe("options", () => {
       () => callbacks.modelCheckpoint({ mode: "minimum" as never }),
     ],
     ["({ factor }) takes a number between 0 and 1; received 10.", () => callbacks.reduceLROnPlateau({ factor: 10 })],
-    ["takes its options as an object; received 3.", () => callbacks.earlyStopping(3 as never)],
+    [
+      "takes its options as an object; received 3. Write callbacks.earlyStopping({ patience: 3 }).",
+      () => callbacks.earlyStopping(3 as never),
+    ],
+    ["received 0.2. Write split({ validation: 0.2 }).", () => xor().split(0.2 as never)],
+    [
+      "Write schedules.exponentialDecay({ initialLearningRate: 0.1, decaySteps: …, decayRate: … }).",
+      () => schedules.exponentialDecay(0.1 as never),
+    ],
     ["takes a function from epoch and learning rate", () => callbacks.learningRateScheduler(0.1 as never)],
     ['There is no option of csv "lables". Did you mean "label"?', () => csv("a.csv", { lables: "kind" } as never)],
     ['csv({ header }) takes true or false; received "no".', () => csv("a.csv", { header: "no" as never })],

@@ -1,0 +1,43 @@
+import { type Model, ModelError } from "../nn";
+import { show } from "../nn/arguments";
+
+/** Options that are given by output name. */
+export type OptionByOutput = "loss" | "metrics" | "lossWeights";
+
+/** What a value of each option may be, for messages. */
+const FORMS: Readonly<Record<OptionByOutput, string>> = {
+  loss: "one loss, or losses by output name",
+  metrics: "one list of metrics, or lists by output name",
+  lossWeights: "weights by output name",
+};
+
+/** Keras's lists have the outputs' order. @param list One value for each output. @throws ModelError that says how it is written here. */
+export function refuseListForOutputs(option: OptionByOutput, list: readonly unknown[], { outputNames }: Model): never {
+  const [only] = list;
+  const isOne = outputNames.length === 1 && list.length === 1 && option !== "lossWeights";
+  const names = outputNames.length > 0 ? outputNames : ["a", "b"];
+  const form = isOne ? "" : ` Give them by output name: { ${names.map((name) => `${keyOf(name)}: …`).join(", ")} }.`;
+  const error = new ModelError("invalid-argument", `${option} takes ${FORMS[option]}; received ${show(list)}.${form}`);
+  error.argument = option;
+  const text = isOne ? textOf(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
+  if (text !== undefined) error.correction = { title: `Write ${option}: ${text}`, text };
+  throw error;
+}
+
+function mapOf(names: readonly string[], values: readonly unknown[]): string | undefined {
+  const entries = names.map((name, index) => [keyOf(name), textOf(values[index])] as const);
+  if (entries.some(([, text]) => text === undefined)) return undefined;
+  return `{ ${entries.map(([key, text]) => `${key}: ${text ?? ""}`).join(", ")} }`;
+}
+
+/** As it is written in a file; undefined where only the file itself can tell. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.map(textOf);
+  return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
+}
+
+function keyOf(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}
