@@ -287,8 +287,124 @@ const NAMES: readonly Unfinished[] = [
   },
 ];
 
+const LIST_FIRST = "then a list of layers; received the list first";
+const ONE_BY_ONE = "then a list of layers; received the layers one by one";
+const INPUT_FIRST = "the result of input({ shape }) as the first layer. Write sequential({ inputShape: [4] }, [layers…])";
+const BY_POSITION = "model takes one object that names both ends; received inputs and outputs by position.";
+
+const FORMS: readonly Unfinished[] = [
+  {
+    what: "a list of layers alone",
+    text: `export const network = sequential([layers.dense(3), layers.reLU()] as any);\n`,
+    said: [["invalid-argument", LIST_FIRST]],
+    params: [null],
+    fixed: `export const network = sequential({}, [layers.dense(3), layers.reLU()] as any);\n`,
+  },
+  {
+    what: "a list of layers before the options",
+    text: `export const network = sequential([\n  layers.dense(3),\n], { inputShape: [4] });\n`,
+    said: [["invalid-argument", LIST_FIRST]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [\n  layers.dense(3),\n]);\n`,
+  },
+  {
+    what: "layers one by one",
+    text: `export const network = sequential({ inputShape: [4] },\n  layers.dense(3),\n  layers.reLU(), // above 0\n);\n`,
+    said: [["invalid-argument", ONE_BY_ONE]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] },\n  [layers.dense(3),\n  layers.reLU()], // above 0\n);\n`,
+  },
+  {
+    what: "layers one by one, an input before them",
+    text: `export const network = sequential(input({ shape: [4] }), layers.dense(3));\n`,
+    said: [["invalid-argument", `${ONE_BY_ONE}, with ${INPUT_FIRST}`]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "layers one by one, with a name and an input",
+    text: `export const network = sequential({ name: "n" }, input({ shape: [4] }), layers.dense(3));\n`,
+    said: [["invalid-argument", `${ONE_BY_ONE}, with ${INPUT_FIRST}`]],
+    params: [15],
+  },
+  {
+    what: "layers that are spread into the call",
+    text: `const block = [layers.dense(3)];\nexport const network = sequential({ inputShape: [4] }, ...block);\n`,
+    said: [["invalid-argument", ONE_BY_ONE]],
+    params: [15],
+  },
+  {
+    what: "Keras's list that begins with an input",
+    text: `export const network = sequential({ name: "n" }, [\n  input({ shape: [4] }),\n  layers.dense(3),\n]);\n`,
+    said: [["invalid-argument", INPUT_FIRST]],
+    params: [15],
+    fixed: `export const network = sequential({ name: "n", inputShape: [4] }, [\n  layers.dense(3),\n]);\n`,
+  },
+  {
+    what: "the same without options",
+    text: `export const network = sequential([input({ shape: [4] }), layers.dense(3)]);\n`,
+    said: [["invalid-argument", `${LIST_FIRST}, with ${INPUT_FIRST}`]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "Python's name of an option",
+    text: `export const network = sequential({ input_shape: [4] } as any, [layers.dense(3)]);\n`,
+    said: [["unknown-name", "sequential has no option input_shape. Did you mean inputShape?"]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] } as any, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "what takes no layers at all",
+    text: `export const network = sequential("n" as any, [layers.dense(3)]);\n`,
+    said: [["invalid-argument", `received "n" and [a layer (Dense)]`]],
+    params: [],
+  },
+  {
+    what: "inputs and outputs by position",
+    text: `const x = input({ shape: [4] });\nexport const network = model(x, layers.dense(3)(x));\n`,
+    said: [["invalid-argument", BY_POSITION]],
+    params: [15],
+    fixed: `const x = input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+  },
+  {
+    what: "lists of inputs and outputs by position",
+    text: `const a = input({ shape: [2] });\nconst b = input({ shape: [2] });\nexport const network = model(\n  [a, b],\n  layers.dense(3)(layers.concatenate()([a, b])),\n);\n`,
+    said: [["invalid-argument", BY_POSITION]],
+    params: [15],
+    fixed: `const a = input({ shape: [2] });\nconst b = input({ shape: [2] });\nexport const network = model(\n  { inputs: [a, b],\n  outputs: layers.dense(3)(layers.concatenate()([a, b])) },\n);\n`,
+  },
+  {
+    what: "one input and one output, in the singular",
+    text: `const x = input({ shape: [4] });\nexport const network = model({ input: x, output: layers.dense(3)(x) });\n`,
+    said: [
+      ["unknown-name", "model has no option input. Did you mean inputs?"],
+      ["unknown-name", "model has no option output. Did you mean outputs?"],
+    ],
+    params: [15],
+    fixed: `const x = input({ shape: [4] });\nexport const network = model({ inputs: x, output: layers.dense(3)(x) });\n`,
+  },
+  {
+    what: "sequential among the layers",
+    imports: `import { layers } from "layerwise";\n`,
+    text: `export const network = layers.Sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+    said: [["unknown-name", `There is no layers.Sequential. sequential stands by itself, imported from "layerwise".`]],
+    params: [15],
+    fixedImports: `import { layers, sequential } from "layerwise";\n`,
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "input among the layers",
+    text: `const x = layers.input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+    said: [["unknown-name", "There is no layers.input. The place where data enters is input({ shape })"]],
+    params: [15],
+    fixed: `const x = input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+  },
+];
+
 describe.each([
   ["plans", PLANS],
+  ["forms of calls", FORMS],
   ["names", NAMES],
 ] as const)("an unfinished file: %s", (_title, cases) => {
   const { analyzer, folder } = provideAnalyzer();

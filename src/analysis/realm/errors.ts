@@ -19,7 +19,11 @@ const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 /** What a tolerant evaluation noted, and models that cannot be counted. */
 export function collectErrors(): Finding[] {
   const { errors, models } = declarations();
-  const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
+  // Once the call has the right form there is a place for a shape.
+  const misformed = new Set(errors.filter(({ mistake }) => mistake?.kind === "arguments").map(({ layer }) => layer));
+  const unbuilt = models
+    .filter((model) => model instanceof Sequential)
+    .filter((model) => model.inputs.length === 0 && !misformed.has(model));
   return [...errors.map(describeModelError), ...unbuilt.map(missingInputShape)];
 }
 

@@ -1,9 +1,11 @@
 import type { Fix } from "../../../protocol";
 import type { Proposal, ProposedEdit } from "../../evaluation";
+import { findArgument } from "../arguments";
 import { findWordAt, type Locator, type Site } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
-import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
+import { arrangeArguments } from "./arrangement";
+import { insertLayer, removal, removeLayer, replaceLayer } from "./layerEdits";
 import { renameAll, replaceMember } from "./nameEdits";
 import { applyEdits, type TextEdit } from "./textEdits";
 
@@ -56,6 +58,12 @@ function resolveCallEdit(edit: Exclude<ProposedEdit, NameEdit>, syntax: Syntax, 
       return listOf(setArgument(syntax, site.call, edit.path, edit.text));
     case "append":
       return listOf(appendToArgument(syntax, site.call, edit.path, edit.text));
+    case "arrange":
+      return arrangeArguments(syntax, site.call, edit.pieces);
+    case "removeElement": {
+      const { node, depth } = findArgument(syntax, site.call, edit.path);
+      return depth < edit.path.length ? null : [removal(syntax.text, node, ",")];
+    }
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":
