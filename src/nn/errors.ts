@@ -21,6 +21,8 @@ export type CallMistake =
       /** The input that becomes this option. */
       readonly input: Layer | undefined;
     }
+  /** An option was forgotten. */
+  | { readonly kind: "option"; readonly option: string; readonly text: string }
   /** A name that does not exist stands for another: `Dense` for `layers.dense`. */
   | { readonly kind: "name"; readonly written: string; readonly meant: string }
   /** The call makes another layer under a name that does not exist: `layers.sigmoid()` for `layers.activation("sigmoid")`. */

@@ -402,8 +402,56 @@ const FORMS: readonly Unfinished[] = [
   },
 ];
 
+const UNPACKED = "returns one tensor, which was unpacked as if there were several.";
+const translator = (options: string): string => `const x = input({ shape: [5, 3] });
+const [sequence, h, c] = layers.lstm(4${options})(x) as any;
+const decoded = layers.lstm(4)([layers.reshape([1, 4])(sequence), h, c]);
+export const network = model({ inputs: x, outputs: layers.dense(2)(decoded) });
+`;
+const LSTM_PARAMS = 4 * (4 * (3 + 4) + 4) + 4 * (4 * (4 + 4) + 4) + 10;
+
+const UNPACKING: readonly Unfinished[] = [
+  {
+    what: "the states of an LSTM that does not return them",
+    text: translator(""),
+    said: [["invalid-argument", `lstm ${UNPACKED} With returnState: true it returns a list, const [output, h, c] = …`]],
+    params: [LSTM_PARAMS],
+    fixed: translator(", { returnState: true }"),
+  },
+  {
+    what: "the state of a GRU that does not return it",
+    text: `const x = input({ shape: [5, 3] });\nconst [y, state] = layers.gru(4, { resetAfter: false })(x) as any;\nexport const network = model({ inputs: x, outputs: layers.add()([y, state]) });\n`,
+    said: [["invalid-argument", `gru ${UNPACKED} With returnState: true it returns a list, const [output, state] = …`]],
+    params: [3 * (4 * (3 + 4) + 4)],
+    fixed: `const x = input({ shape: [5, 3] });\nconst [y, state] = layers.gru(4, { resetAfter: false, returnState: true })(x) as any;\nexport const network = model({ inputs: x, outputs: layers.add()([y, state]) });\n`,
+  },
+  {
+    what: "a layer that has no states",
+    text: `const x = input({ shape: [4] });\nconst [y] = layers.dense(3)(x) as any;\nexport const network = model({ inputs: x, outputs: y });\n`,
+    said: [["invalid-argument", `dense ${UNPACKED} Leave out the brackets`]],
+    params: [15],
+  },
+  {
+    what: "the outputs of an own layer that failed",
+    text: `class Two extends Layer { call(x: any): any { return [x, tf.matMul(x, tf.ones([9, 9]))]; } }
+const x = input({ shape: [4] });
+const [a, b] = new Two()(x) as any;
+export const network = model({ inputs: x, outputs: layers.dense(3)(layers.add()([a, b])) });
+`,
+    said: [["layer-call-failed", "tf.matMul"]],
+    params: [null],
+  },
+  {
+    what: "one tensor that is spread into a list",
+    text: `const x = input({ shape: [4] });\nconst all = [...(x as any)];\nexport const network = model({ inputs: x, outputs: layers.dense(3)(all[0]) });\n`,
+    said: [["invalid-argument", `input_layer ${UNPACKED}`]],
+    params: [15],
+  },
+];
+
 describe.each([
   ["plans", PLANS],
+  ["unpacking", UNPACKING],
   ["forms of calls", FORMS],
   ["names", NAMES],
 ] as const)("an unfinished file: %s", (_title, cases) => {

@@ -7,6 +7,10 @@ export function correcting(mistake: CallMistake, frames: Frame[]): Proposal[] {
   switch (mistake.kind) {
     case "uncalled":
       return [safeProposal("Call it", { kind: "append", frames, path: [...mistake.path], text: "()" })];
+    case "option": {
+      const { option, text } = mistake;
+      return [safeProposal(`Set ${option} to ${text}`, { kind: "set", frames, path: [option], text })];
+    }
     case "arguments":
       return rearranging(mistake, frames);
     case "layer":
