@@ -69,6 +69,8 @@ function formOf(received: readonly unknown[]): SequentialForm | undefined {
   if (Array.isArray(first) && received.length <= 2 && (second === undefined || isOptions(second)))
     return listFirst(first, second);
   const begins = received.length > 0 && (isOptions(first) || first === undefined) ? 1 : 0;
+  const { layers } = Object(first) as { layers?: unknown };
+  if (isOptions(first) && received.length === 1 && Array.isArray(layers)) return layersAsOption(first, layers);
   const elements = received.slice(begins);
   if (elements.length > 0 && elements.every(isElement)) return oneByOne(received, begins);
   if (!isOptions(first) || received.length > 2 || !(second === undefined || Array.isArray(second))) return undefined;
@@ -92,6 +94,12 @@ function listFirst(elements: readonly unknown[], options: SequentialOptions | un
       return { title, pieces: [`{ inputShape: ${textOf(shape)} }, `, 0], input: [0, 0] };
     },
   };
+}
+
+/** TensorFlow.js's form. */
+function layersAsOption(given: SequentialOptions, elements: readonly unknown[]): SequentialForm {
+  const options = Object.fromEntries(Object.entries(given).filter(([name]) => name !== "layers"));
+  return { options, elements, complaint: "the layers as an option", pieces: () => ({ title: "", pieces: [] }) };
 }
 
 function oneByOne(received: readonly unknown[], begins: number): SequentialForm {

@@ -21,6 +21,8 @@ export type CallMistake =
       /** The input that becomes this option. */
       readonly input: Layer | undefined;
     }
+  /** A sequential model was given an input as a layer; its shape is an option. */
+  | { readonly kind: "added-input"; readonly model: Layer; readonly input: Layer; readonly inputShape: string }
   /** An option was forgotten. */
   | { readonly kind: "option"; readonly option: string; readonly text: string }
   /** A name that does not exist stands for another: `Dense` for `layers.dense`. */

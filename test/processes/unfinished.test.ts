@@ -355,6 +355,55 @@ const FORMS: readonly Unfinished[] = [
     fixed: `export const network = sequential({ inputShape: [4] } as any, [layers.dense(3)]);\n`,
   },
   {
+    what: "an input that is added as a layer",
+    text: `export const network = sequential();\nnetwork.add(input({ shape: [4] }));\nnetwork.add(layers.dense(3));\n`,
+    said: [["invalid-argument", "received the output of input_layer at position 1. The shape of one sample is an option"]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] });\nnetwork.add(layers.dense(3));\n`,
+  },
+  {
+    what: "TensorFlow.js's form",
+    text: `export const network = sequential({ layers: [layers.dense(3, { inputShape: [4] })] } as any);\n`,
+    said: [["invalid-argument", "then a list of layers; received the layers as an option."]],
+    params: [15],
+  },
+  {
+    what: "the whole library under one name",
+    imports: `import * as lw from "layerwise";\n`,
+    text: `export const network = (lw as any).Sequential({ inputShape: [4] }, [lw.layers.dense(3)]);\n`,
+    said: [["unknown-name", `"layerwise" has no export "Sequential". Did you mean sequential?`]],
+    params: [15],
+    fixed: `export const network = (lw as any).sequential({ inputShape: [4] }, [lw.layers.dense(3)]);\n`,
+  },
+  {
+    what: "what is no layer among layers",
+    text: `const block = [layers.dense(3, { activation: "relu" })];
+export const network = sequential({ inputShape: [2, 2] }, [layers.flatten, block, undefined, layers.dense(3)] as any);
+`,
+    said: [
+      ["invalid-argument", "received a function at position 1. A layer's name is called to make one"],
+      ["invalid-argument", "received [a layer (Dense)] at position 2. A list of layers is spread: ...block."],
+      ["invalid-argument", "received undefined at position 3."],
+    ],
+    params: [15 + 12],
+    fixed: `const block = [layers.dense(3, { activation: "relu" })];
+export const network = sequential({ inputShape: [2, 2] }, [layers.flatten(), block, undefined, layers.dense(3)] as any);
+`,
+  },
+  {
+    what: "a layer that is not called and needs an argument",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3), layers.dense, layers.dense(2)] as any);\n`,
+    said: [["invalid-argument", "received a function at position 2."]],
+    params: [null],
+  },
+  {
+    what: "a method of a data set in another spelling",
+    text: `${MLP}const data = (fashionMnist() as any).standardise();\n`,
+    said: [["exception", "standardise is not a function. Did you mean standardize?"]],
+    params: [7850],
+    fixed: `${MLP}const data = (fashionMnist() as any).standardize();\n`,
+  },
+  {
     what: "what takes no layers at all",
     text: `export const network = sequential("n" as any, [layers.dense(3)]);\n`,
     said: [["invalid-argument", `received "n" and [a layer (Dense)]`]],

@@ -1,8 +1,10 @@
+import type { DataSet } from "../../dsl/data";
 import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
+import { nearestName } from "../../nn/lookup";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
-import type { Finding, Proposal } from "../evaluation";
+import type { Finding, Frame, Proposal } from "../evaluation";
 import { contained } from "./faults";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
@@ -68,6 +70,12 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   const what = code === "unhandled-rejection" ? "A promise was rejected and nobody handled it: " : "The model file threw ";
   const message = describeValue(thrown);
   const unfinished = { code, message: what + message + adviceOn(message), ...place };
+  const method = thrown instanceof TypeError ? (/\.(\w+) is not a function$/.exec(thrown.message)?.[1] ?? "") : "";
+  const nearest = method === "" || adviceOn(message) !== "" ? undefined : nearestName(method, DATA_METHODS);
+  if (nearest !== undefined) {
+    const proposals = [respelling(method, nearest, place.frames)];
+    return { ...unfinished, message: `${unfinished.message}. Did you mean ${nearest}?`, word: method, proposals };
+  }
   const [, word] = (thrown instanceof ReferenceError && /^(\w+) is not defined$/.exec(thrown.message)) || [];
   if (word === undefined) return unfinished;
   const meant = meantBy(word, tolerantDsl)?.text;
@@ -75,6 +83,9 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   const proposals = correcting({ kind: "name", written: word, meant }, place.frames);
   return { ...unfinished, message: `${unfinished.message}. Did you mean ${meant}?`, word, proposals };
 }
+
+/** The methods that a model file calls. */
+const DATA_METHODS = ["split", "standardize", "scale", "oneHot", "shuffle", "take"] satisfies readonly (keyof DataSet)[];
 
 /** What Keras's models have methods for. */
 function adviceOn(message: string): string {
@@ -114,8 +125,11 @@ function respellings(error: ModelError): Proposal[] {
   const { misspelling } = error;
   if (misspelling?.nearest === undefined) return [];
   const frames = framesOfError(error);
-  const { written: word, nearest: text } = misspelling;
-  return [{ title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true }];
+  return [respelling(misspelling.written, misspelling.nearest, frames)];
+}
+
+function respelling(word: string, text: string, frames: Frame[]): Proposal {
+  return { title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true };
 }
 
 function missingInputShape(model: Sequential): Finding {

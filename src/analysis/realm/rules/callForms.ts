@@ -1,12 +1,17 @@
 import type { CallMistake } from "../../../nn/errors";
 import type { Frame, Proposal, ProposedEdit } from "../../evaluation";
-import { safeProposal } from "./edits";
+import { remove, safeProposal, set } from "./edits";
 
 /** Ways to write a call in the form that it wants. */
 export function correcting(mistake: CallMistake, frames: Frame[]): Proposal[] {
   switch (mistake.kind) {
     case "uncalled":
       return [safeProposal("Call it", { kind: "append", frames, path: [...mistake.path], text: "()" })];
+    case "added-input": {
+      const { model, input, inputShape } = mistake;
+      const title = `Set inputShape to ${inputShape} instead`;
+      return [safeProposal(title, set(model, ["inputShape"], inputShape), remove(input))];
+    }
     case "option": {
       const { option, text } = mistake;
       return [safeProposal(`Set ${option} to ${text}`, { kind: "set", frames, path: [option], text })];

@@ -104,7 +104,7 @@ function survey(exports: Iterable<unknown>, complete: boolean): Declared {
 
 /** The layer that was refused, and the input that a call took for an option. */
 function takenBy({ layer, mistake }: ModelError): Layer[] {
-  const input = mistake?.kind === "arguments" ? mistake.input : undefined;
+  const input = mistake?.kind === "arguments" || mistake?.kind === "added-input" ? mistake.input : undefined;
   return [layer, input].filter((taken) => taken !== undefined);
 }
 
