@@ -75,6 +75,10 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("set"), frames: z.array(Frame), path: ArgumentPath, text: z.string() }),
   /** Writes on behind an argument: `.standardize()`. */
   z.object({ kind: z.literal("append"), frames: z.array(Frame), path: ArgumentPath, text: z.string() }),
+  /** Arranges the arguments anew: texts, and the places of those that are there. */
+  z.object({ kind: z.literal("arrange"), frames: z.array(Frame), pieces: z.array(z.union([z.string(), z.number()])) }),
+  /** Takes an element out of a list. */
+  z.object({ kind: z.literal("removeElement"), frames: z.array(Frame), path: ArgumentPath }),
   /** Puts a layer before the one that the call makes. */
   z.object({ kind: z.literal("insertBefore"), frames: z.array(Frame), text: z.string() }),
   /** Puts another layer in the place of the one that the call makes. */

@@ -1,4 +1,5 @@
 import { Functional, type Layer, type Model, type ModelOptions, Sequential, type SequentialOptions } from "../nn";
+import { made, meantModel, meantSequential } from "./callForms";
 
 /**
  * A stack of layers, each fed by the one before.
@@ -9,8 +10,9 @@ import { Functional, type Layer, type Model, type ModelOptions, Sequential, type
  *
  * @param options `inputShape` leaves the batch out. Without it the first layer's `inputShape` or the data decides.
  */
-export function sequential(options?: SequentialOptions, layers?: readonly Layer[]): Sequential {
-  return new Sequential(options, layers);
+export function sequential(options?: SequentialOptions, layers?: readonly Layer[]): Sequential;
+export function sequential(...received: readonly unknown[]): Sequential {
+  return made(meantSequential(received), ([options, layers]) => new Sequential(options, layers));
 }
 
 /**
@@ -21,6 +23,7 @@ export function sequential(options?: SequentialOptions, layers?: readonly Layer[
  * export const classifier = model({ inputs: x, outputs: layers.dense(10)(x) });
  * ```
  */
-export function model(options: ModelOptions): Model {
-  return new Functional(options);
+export function model(options: ModelOptions): Model;
+export function model(...received: readonly unknown[]): Model {
+  return made(meantModel(received), (options) => new Functional(options));
 }

@@ -11,6 +11,22 @@ export interface Misspelling {
 export type CallMistake =
   /** An argument is a function that ought to be called; the path leads to it. */
   | { readonly kind: "uncalled"; readonly path: readonly (string | number)[] }
+  /** The arguments belong into another form; `pieces` are texts, and places of the arguments that were given: none where they cannot be arranged. */
+  | {
+      readonly kind: "arguments";
+      readonly title: string;
+      readonly pieces: readonly (string | number)[];
+      /** Leads to an element that has to go. */
+      readonly removes: readonly number[] | undefined;
+      /** The text of an option that has to be set. */
+      readonly inputShape: string | undefined;
+      /** The input that becomes this option. */
+      readonly input: Layer | undefined;
+    }
+  /** A sequential model was given an input as a layer; its shape is an option. */
+  | { readonly kind: "added-input"; readonly model: Layer; readonly input: Layer; readonly inputShape: string }
+  /** An option was forgotten. */
+  | { readonly kind: "option"; readonly option: string; readonly text: string }
   /** A name that does not exist stands for another: `Dense` for `layers.dense`. */
   | { readonly kind: "name"; readonly written: string; readonly meant: string }
   /** The call makes another layer under a name that does not exist: `layers.sigmoid()` for `layers.activation("sigmoid")`. */

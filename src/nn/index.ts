@@ -1,3 +1,5 @@
+import { installUnpacking } from "./unpacking";
+
 export { type Activation, activationNames, type ActivationLike, type ActivationFunction, resolveActivation } from "./activations";
 export { type Constraint, type ConstraintLike, type ConstraintName, resolveConstraint } from "./constraints";
 export { type CallContext, currentContext, layerUnderWay, newPass, type PassRecord, withContext } from "./context";
@@ -43,3 +45,5 @@ export { Sequential, type SequentialOptions } from "./sequential";
 export { type Dimension, formatShape, isShapeList, type Shape, sizeOf, withoutBatch } from "./shape";
 export { Node, SymbolicTensor, type SymbolicInputs } from "./symbolic";
 export { type SizeFactor, Weight, type WeightSpec, withZeroWeights } from "./weight";
+
+installUnpacking();

@@ -56,7 +56,10 @@ export class Sequential extends Model {
 
   /** @param path Where the layer stands in the call that brings it. */
   private append(layer: Layer, path: readonly number[]): void {
-    if (!(layer instanceof Layer)) throw this.noLayer(layer, path);
+    if (!(layer instanceof Layer)) {
+      this.appendMeant(layer, path);
+      return;
+    }
     if (layer === this) {
       throw new ModelError("invalid-argument", `${this.name} cannot be a layer of itself. Add another model or layer.`, this);
     }
@@ -74,13 +77,31 @@ export class Sequential extends Model {
     }
   }
 
+  /** Training stops at what is no layer. In a tolerant evaluation the model goes on with what is meant, if with nothing. */
+  private appendMeant(received: unknown, path: readonly number[]): void {
+    declarations().report(this.noLayer(received, path));
+    if (isInput(received)) {
+      if (this.layers.length === 0 && received.shape !== null) this.buildFrom(received.shape.slice(1));
+      return;
+    }
+    const meant = layersMeantBy(received);
+    for (const layer of meant) this.append(layer, path);
+    const [output] = this.outputs;
+    // Whatever should stand there makes something of a shape that nobody knows.
+    if (meant.length === 0 && Boolean(received) && output !== undefined) {
+      this.outputs = [new SymbolicTensor(null, output.dtype, output.node, output.index)];
+    }
+  }
+
   private noLayer(received: unknown, path: readonly number[]): ModelError {
     const advice =
       typeof received === "function"
         ? " A layer's name is called to make one: layers.flatten()."
         : Array.isArray(received)
           ? " A list of layers is spread: ...block."
-          : "";
+          : isInput(received)
+            ? " The shape of one sample is an option: sequential({ inputShape: [28, 28] }, [layers…])."
+            : "";
     // Without a layer the error is shown where it arose: at the call of `add`.
     const error = new ModelError(
       "invalid-argument",
@@ -89,6 +110,10 @@ export class Sequential extends Model {
     );
     error.argumentPath = path;
     if (typeof received === "function") error.mistake = { kind: "uncalled", path };
+    if (isInput(received) && path.length === 1 && this.layers.length === 0) {
+      const inputShape = `[${received.shape?.slice(1).join(", ")}]`;
+      error.mistake = { kind: "added-input", model: this, input: received.node.layer, inputShape };
+    }
     return error;
   }
 
@@ -145,4 +170,26 @@ function repeatedLayer(model: Model, layer: Layer): ModelError {
 function nestedInputShape(layer: Layer): Shape | undefined {
   const shape = layer instanceof Model ? layer.inputs[0]?.shape : undefined;
   return shape?.slice(1);
+}
+
+function isInput(value: unknown): value is SymbolicTensor {
+  return value instanceof SymbolicTensor && value.node.layer instanceof InputLayer;
+}
+
+/** The layers of a list that is not spread, or what a factory makes that is not called. */
+function layersMeantBy(received: unknown): readonly Layer[] {
+  const isLayer = (value: unknown): value is Layer => value instanceof Layer;
+  if (Array.isArray(received)) return received.flat(Infinity).filter(isLayer);
+  if (typeof received !== "function") return [];
+  const { errors } = declarations();
+  const known = errors.length;
+  try {
+    const made = (received as () => unknown)();
+    return errors.length === known ? [made].filter(isLayer) : [];
+  } catch {
+    return [];
+  } finally {
+    // What a call without arguments lacks is not what is wrong.
+    errors.length = known;
+  }
 }

@@ -287,8 +287,221 @@ const NAMES: readonly Unfinished[] = [
   },
 ];
 
+const LIST_FIRST = "then a list of layers; received the list first";
+const ONE_BY_ONE = "then a list of layers; received the layers one by one";
+const INPUT_FIRST = "the result of input({ shape }) as the first layer. Write sequential({ inputShape: [4] }, [layers…])";
+const BY_POSITION = "model takes one object that names both ends; received inputs and outputs by position.";
+
+const FORMS: readonly Unfinished[] = [
+  {
+    what: "a list of layers alone",
+    text: `export const network = sequential([layers.dense(3), layers.reLU()] as any);\n`,
+    said: [["invalid-argument", LIST_FIRST]],
+    params: [null],
+    fixed: `export const network = sequential({}, [layers.dense(3), layers.reLU()] as any);\n`,
+  },
+  {
+    what: "a list of layers before the options",
+    text: `export const network = sequential([\n  layers.dense(3),\n], { inputShape: [4] });\n`,
+    said: [["invalid-argument", LIST_FIRST]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [\n  layers.dense(3),\n]);\n`,
+  },
+  {
+    what: "layers one by one",
+    text: `export const network = sequential({ inputShape: [4] },\n  layers.dense(3),\n  layers.reLU(), // above 0\n);\n`,
+    said: [["invalid-argument", ONE_BY_ONE]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] },\n  [layers.dense(3),\n  layers.reLU()], // above 0\n);\n`,
+  },
+  {
+    what: "layers one by one, an input before them",
+    text: `export const network = sequential(input({ shape: [4] }), layers.dense(3));\n`,
+    said: [["invalid-argument", `${ONE_BY_ONE}, with ${INPUT_FIRST}`]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "layers one by one, with a name and an input",
+    text: `export const network = sequential({ name: "n" }, input({ shape: [4] }), layers.dense(3));\n`,
+    said: [["invalid-argument", `${ONE_BY_ONE}, with ${INPUT_FIRST}`]],
+    params: [15],
+  },
+  {
+    what: "layers that are spread into the call",
+    text: `const block = [layers.dense(3)];\nexport const network = sequential({ inputShape: [4] }, ...block);\n`,
+    said: [["invalid-argument", ONE_BY_ONE]],
+    params: [15],
+  },
+  {
+    what: "Keras's list that begins with an input",
+    text: `export const network = sequential({ name: "n" }, [\n  input({ shape: [4] }),\n  layers.dense(3),\n]);\n`,
+    said: [["invalid-argument", INPUT_FIRST]],
+    params: [15],
+    fixed: `export const network = sequential({ name: "n", inputShape: [4] }, [\n  layers.dense(3),\n]);\n`,
+  },
+  {
+    what: "the same without options",
+    text: `export const network = sequential([input({ shape: [4] }), layers.dense(3)]);\n`,
+    said: [["invalid-argument", `${LIST_FIRST}, with ${INPUT_FIRST}`]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "Python's name of an option",
+    text: `export const network = sequential({ input_shape: [4] } as any, [layers.dense(3)]);\n`,
+    said: [["unknown-name", "sequential has no option input_shape. Did you mean inputShape?"]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] } as any, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "an input that is added as a layer",
+    text: `export const network = sequential();\nnetwork.add(input({ shape: [4] }));\nnetwork.add(layers.dense(3));\n`,
+    said: [["invalid-argument", "received the output of input_layer at position 1. The shape of one sample is an option"]],
+    params: [15],
+    fixed: `export const network = sequential({ inputShape: [4] });\nnetwork.add(layers.dense(3));\n`,
+  },
+  {
+    what: "TensorFlow.js's form",
+    text: `export const network = sequential({ layers: [layers.dense(3, { inputShape: [4] })] } as any);\n`,
+    said: [["invalid-argument", "then a list of layers; received the layers as an option."]],
+    params: [15],
+  },
+  {
+    what: "the whole library under one name",
+    imports: `import * as lw from "layerwise";\n`,
+    text: `export const network = (lw as any).Sequential({ inputShape: [4] }, [lw.layers.dense(3)]);\n`,
+    said: [["unknown-name", `"layerwise" has no export "Sequential". Did you mean sequential?`]],
+    params: [15],
+    fixed: `export const network = (lw as any).sequential({ inputShape: [4] }, [lw.layers.dense(3)]);\n`,
+  },
+  {
+    what: "what is no layer among layers",
+    text: `const block = [layers.dense(3, { activation: "relu" })];
+export const network = sequential({ inputShape: [2, 2] }, [layers.flatten, block, undefined, layers.dense(3)] as any);
+`,
+    said: [
+      ["invalid-argument", "received a function at position 1. A layer's name is called to make one"],
+      ["invalid-argument", "received [a layer (Dense)] at position 2. A list of layers is spread: ...block."],
+      ["invalid-argument", "received undefined at position 3."],
+    ],
+    params: [15 + 12],
+    fixed: `const block = [layers.dense(3, { activation: "relu" })];
+export const network = sequential({ inputShape: [2, 2] }, [layers.flatten(), block, undefined, layers.dense(3)] as any);
+`,
+  },
+  {
+    what: "a layer that is not called and needs an argument",
+    text: `export const network = sequential({ inputShape: [4] }, [layers.dense(3), layers.dense, layers.dense(2)] as any);\n`,
+    said: [["invalid-argument", "received a function at position 2."]],
+    params: [null],
+  },
+  {
+    what: "a method of a data set in another spelling",
+    text: `${MLP}const data = (fashionMnist() as any).standardise();\n`,
+    said: [["exception", "standardise is not a function. Did you mean standardize?"]],
+    params: [7850],
+    fixed: `${MLP}const data = (fashionMnist() as any).standardize();\n`,
+  },
+  {
+    what: "what takes no layers at all",
+    text: `export const network = sequential("n" as any, [layers.dense(3)]);\n`,
+    said: [["invalid-argument", `received "n" and [a layer (Dense)]`]],
+    params: [],
+  },
+  {
+    what: "inputs and outputs by position",
+    text: `const x = input({ shape: [4] });\nexport const network = model(x, layers.dense(3)(x));\n`,
+    said: [["invalid-argument", BY_POSITION]],
+    params: [15],
+    fixed: `const x = input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+  },
+  {
+    what: "lists of inputs and outputs by position",
+    text: `const a = input({ shape: [2] });\nconst b = input({ shape: [2] });\nexport const network = model(\n  [a, b],\n  layers.dense(3)(layers.concatenate()([a, b])),\n);\n`,
+    said: [["invalid-argument", BY_POSITION]],
+    params: [15],
+    fixed: `const a = input({ shape: [2] });\nconst b = input({ shape: [2] });\nexport const network = model(\n  { inputs: [a, b],\n  outputs: layers.dense(3)(layers.concatenate()([a, b])) },\n);\n`,
+  },
+  {
+    what: "one input and one output, in the singular",
+    text: `const x = input({ shape: [4] });\nexport const network = model({ input: x, output: layers.dense(3)(x) });\n`,
+    said: [
+      ["unknown-name", "model has no option input. Did you mean inputs?"],
+      ["unknown-name", "model has no option output. Did you mean outputs?"],
+    ],
+    params: [15],
+    fixed: `const x = input({ shape: [4] });\nexport const network = model({ inputs: x, output: layers.dense(3)(x) });\n`,
+  },
+  {
+    what: "sequential among the layers",
+    imports: `import { layers } from "layerwise";\n`,
+    text: `export const network = layers.Sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+    said: [["unknown-name", `There is no layers.Sequential. sequential stands by itself, imported from "layerwise".`]],
+    params: [15],
+    fixedImports: `import { layers, sequential } from "layerwise";\n`,
+    fixed: `export const network = sequential({ inputShape: [4] }, [layers.dense(3)]);\n`,
+  },
+  {
+    what: "input among the layers",
+    text: `const x = layers.input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+    said: [["unknown-name", "There is no layers.input. The place where data enters is input({ shape })"]],
+    params: [15],
+    fixed: `const x = input({ shape: [4] });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+  },
+];
+
+const UNPACKED = "returns one tensor, which was unpacked as if there were several.";
+const translator = (options: string): string => `const x = input({ shape: [5, 3] });
+const [sequence, h, c] = layers.lstm(4${options})(x) as any;
+const decoded = layers.lstm(4)([layers.reshape([1, 4])(sequence), h, c]);
+export const network = model({ inputs: x, outputs: layers.dense(2)(decoded) });
+`;
+const LSTM_PARAMS = 4 * (4 * (3 + 4) + 4) + 4 * (4 * (4 + 4) + 4) + 10;
+
+const UNPACKING: readonly Unfinished[] = [
+  {
+    what: "the states of an LSTM that does not return them",
+    text: translator(""),
+    said: [["invalid-argument", `lstm ${UNPACKED} With returnState: true it returns a list, const [output, h, c] = …`]],
+    params: [LSTM_PARAMS],
+    fixed: translator(", { returnState: true }"),
+  },
+  {
+    what: "the state of a GRU that does not return it",
+    text: `const x = input({ shape: [5, 3] });\nconst [y, state] = layers.gru(4, { resetAfter: false })(x) as any;\nexport const network = model({ inputs: x, outputs: layers.add()([y, state]) });\n`,
+    said: [["invalid-argument", `gru ${UNPACKED} With returnState: true it returns a list, const [output, state] = …`]],
+    params: [3 * (4 * (3 + 4) + 4)],
+    fixed: `const x = input({ shape: [5, 3] });\nconst [y, state] = layers.gru(4, { resetAfter: false, returnState: true })(x) as any;\nexport const network = model({ inputs: x, outputs: layers.add()([y, state]) });\n`,
+  },
+  {
+    what: "a layer that has no states",
+    text: `const x = input({ shape: [4] });\nconst [y] = layers.dense(3)(x) as any;\nexport const network = model({ inputs: x, outputs: y });\n`,
+    said: [["invalid-argument", `dense ${UNPACKED} Leave out the brackets`]],
+    params: [15],
+  },
+  {
+    what: "the outputs of an own layer that failed",
+    text: `class Two extends Layer { call(x: any): any { return [x, tf.matMul(x, tf.ones([9, 9]))]; } }
+const x = input({ shape: [4] });
+const [a, b] = new Two()(x) as any;
+export const network = model({ inputs: x, outputs: layers.dense(3)(layers.add()([a, b])) });
+`,
+    said: [["layer-call-failed", "tf.matMul"]],
+    params: [null],
+  },
+  {
+    what: "one tensor that is spread into a list",
+    text: `const x = input({ shape: [4] });\nconst all = [...(x as any)];\nexport const network = model({ inputs: x, outputs: layers.dense(3)(all[0]) });\n`,
+    said: [["invalid-argument", `input_layer ${UNPACKED}`]],
+    params: [15],
+  },
+];
+
 describe.each([
   ["plans", PLANS],
+  ["unpacking", UNPACKING],
+  ["forms of calls", FORMS],
   ["names", NAMES],
 ] as const)("an unfinished file: %s", (_title, cases) => {
   const { analyzer, folder } = provideAnalyzer();

@@ -1,8 +1,10 @@
+import type { DataSet } from "../../dsl/data";
 import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
+import { nearestName } from "../../nn/lookup";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
-import type { Finding, Proposal } from "../evaluation";
+import type { Finding, Frame, Proposal } from "../evaluation";
 import { correctionsOf } from "./corrections";
 import { contained } from "./faults";
 import { layerFrames } from "./frames";
@@ -22,7 +24,11 @@ const LAYER_CALL = /\b(callSymbolically|outputShapes|ensureBuilt)\b/;
 /** What a tolerant evaluation noted, and models that cannot be counted. */
 export function collectErrors(): Finding[] {
   const { errors, models } = declarations();
-  const unbuilt = models.filter((model) => model instanceof Sequential).filter(({ inputs }) => inputs.length === 0);
+  // Once the call has the right form there is a place for a shape.
+  const misformed = new Set(errors.filter(({ mistake }) => mistake?.kind === "arguments").map(({ layer }) => layer));
+  const unbuilt = models
+    .filter((model) => model instanceof Sequential)
+    .filter((model) => model.inputs.length === 0 && !misformed.has(model));
   return [...errors.map(describeModelError), ...subclassedModels(), ...unbuilt.map(missingInputShape)];
 }
 
@@ -67,6 +73,12 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   const what = code === "unhandled-rejection" ? "A promise was rejected and nobody handled it: " : "The model file threw ";
   const message = describeValue(thrown);
   const unfinished = { code, message: what + message + adviceOn(message), ...place };
+  const method = thrown instanceof TypeError ? (/\.(\w+) is not a function$/.exec(thrown.message)?.[1] ?? "") : "";
+  const nearest = method === "" || adviceOn(message) !== "" ? undefined : nearestName(method, DATA_METHODS);
+  if (nearest !== undefined) {
+    const proposals = [respelling(method, nearest, place.frames)];
+    return { ...unfinished, message: `${unfinished.message}. Did you mean ${nearest}?`, word: method, proposals };
+  }
   const [, word] = (thrown instanceof ReferenceError && /^(\w+) is not defined$/.exec(thrown.message)) || [];
   if (word === undefined) return unfinished;
   const meant = meantBy(word, tolerantDsl)?.text;
@@ -74,6 +86,9 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   const proposals = correcting({ kind: "name", written: word, meant }, place.frames);
   return { ...unfinished, message: `${unfinished.message}. Did you mean ${meant}?`, word, proposals };
 }
+
+/** The methods that a model file calls. */
+const DATA_METHODS = ["split", "standardize", "scale", "oneHot", "shuffle", "take"] satisfies readonly (keyof DataSet)[];
 
 /** Keras's models have methods for what is declared or shown here; a Python class is called to make an object. */
 function adviceOn(message: string): string {
@@ -117,8 +132,11 @@ function respellings(error: ModelError): Proposal[] {
   const { misspelling } = error;
   if (misspelling?.nearest === undefined) return [];
   const frames = framesOfError(error);
-  const { written: word, nearest: text } = misspelling;
-  return [{ title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true }];
+  return [respelling(misspelling.written, misspelling.nearest, frames)];
+}
+
+function respelling(word: string, text: string, frames: Frame[]): Proposal {
+  return { title: `Change ${word} to ${text}`, edits: [{ kind: "respell", frames, word, text }], safe: true };
 }
 
 function missingInputShape(model: Sequential): Finding {

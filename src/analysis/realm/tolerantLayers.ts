@@ -4,7 +4,9 @@ import { ModelError } from "../../nn/errors";
 import { Layer } from "../../nn/layer";
 import { Activation } from "../../nn/layers/activation";
 import { likelyLayer, spelledLayer } from "./layerHabits";
-import { activationCalled } from "./unknownNames";
+import { model, sequential } from "../../dsl/models";
+import { input } from "../../nn/input";
+import { activationCalled, noteUnknownName } from "./unknownNames";
 
 type LayerFactory = (...options: readonly never[]) => Layer;
 
@@ -22,8 +24,30 @@ export function tolerantLayers(layers: Readonly<Record<string, LayerFactory>>): 
   });
 }
 
+/** What stands by itself and is looked for among the layers, in lower case. */
+const BY_THEMSELVES: Readonly<Record<string, "input" | "sequential" | "model">> = {
+  input: "input",
+  inputlayer: "input",
+  sequential: "sequential",
+  model: "model",
+  functional: "model",
+};
+
+/** Makes what stands by itself. */
+function byItself(written: string, name: "input" | "sequential" | "model"): (...options: readonly never[]) => unknown {
+  const make: (...options: readonly never[]) => unknown = { input, sequential, model }[name];
+  return (...options) => {
+    const advice = name === "input" ? "The place where data enters is input({ shape })," : `${name} stands by itself,`;
+    const message = `There is no layers.${written}. ${advice} imported from "layerwise"${name === "input" ? ", or the option inputShape of sequential" : ""}.`;
+    noteUnknownName(message, written, undefined).mistake = { kind: "member", written, meant: name };
+    return make(...options);
+  };
+}
+
 /** A name that differs little stands for the layer that is meant. */
-function unknown(name: string, layers: Readonly<Record<string, LayerFactory>>): LayerFactory {
+function unknown(name: string, layers: Readonly<Record<string, LayerFactory>>): (...options: readonly never[]) => unknown {
+  const alone = BY_THEMSELVES[name.toLowerCase()];
+  if (alone !== undefined) return byItself(name, alone);
   const known = Object.keys(layers);
   const spelled = layers[spelledLayer(name, known) ?? ""];
   return (...options) => {
@@ -57,8 +81,6 @@ function refuse(error: ModelError, factory: string): Layer {
 
 /** What is a layer in Keras and none here, in lower case. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  input: "The place where data enters is input({ shape }), or the option inputShape of sequential.",
-  inputlayer: "The place where data enters is input({ shape }), or the option inputShape of sequential.",
   layer: "A layer of your own is a class that extends Layer.",
 };
 

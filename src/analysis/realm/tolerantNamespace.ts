@@ -52,11 +52,11 @@ function plainActivation(written: string, name: string): unknown {
   const text = JSON.stringify(name);
   const message = `There is no activations.${written}. An activation without parameters is given by its name: activation: ${text}.`;
   noteUnknownName(message, written, undefined).mistake = { kind: "member", written, meant: text };
-  const { apply, formula } = resolveActivation(name as Parameters<typeof resolveActivation>[0]);
-  return Object.defineProperties((x: never) => apply(x), {
+  const activation = resolveActivation(name as Parameters<typeof resolveActivation>[0]);
+  return Object.defineProperties((x: never) => activation.apply(x), {
     name: { value: name },
-    apply: { value: apply },
-    formula: { value: formula },
+    apply: { value: (x: never) => activation.apply(x) },
+    formula: { value: activation.formula },
   });
 }
 

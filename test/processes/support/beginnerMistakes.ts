@@ -535,11 +535,13 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
     mistake: "inputs and outputs by position",
     text: `const x = input({ shape: [4] });\nexport const network = model(x, ${THREE}(x));\n`,
     code: "invalid-argument",
+    fix: "Name both ends",
   },
   {
     mistake: "layers without the options before them",
     text: `export const network = sequential([${HIDDEN}, ${THREE}]);\n`,
     code: "invalid-argument",
+    fix: "Write the options before the layers",
   },
   { mistake: "a share in percent", text: onIris(HIDDEN, "layers.dropout(50)", THREE), code: "invalid-argument" },
   { mistake: "compile and fit", text: onIris(THREE) + `network.compile({ optimizer: "adam" });\n`, code: "exception" },

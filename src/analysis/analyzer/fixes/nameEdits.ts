@@ -19,6 +19,7 @@ export function renameAll(syntax: Syntax, { word, text, imports }: NewName): Tex
   const uses = text === word ? [] : named.filter((name) => name !== own && isUse(syntax, name));
   const edits = uses.map((name) => ({ start: name.start, end: name.end, text: inItsPlace(syntax, name, text) }));
   const specifier = own === undefined ? undefined : syntax.parentOf(own);
+  if (own === undefined && uses.length === 0 && text !== word) return asMembers(syntax, named, text);
   if (own === undefined || specifier === undefined) return [...edits, ...importing(syntax, imports)];
   if (isAliased(specifier)) return text === imports ? [{ start: own.start, end: own.end, text }] : null;
   const isImported = imports === undefined || isImportedAlready(syntax, imports);
@@ -33,6 +34,12 @@ export function replaceMember(syntax: Syntax, property: SyntaxNode, { text, impo
   const member = syntax.parentOf(property);
   if (member?.type !== "MemberExpression" || member["property"] !== property) return null;
   return [{ start: member.start, end: member.end, text }, ...importing(syntax, imports)];
+}
+
+/** `lw.Sequential`, where the whole library has a name. */
+function asMembers(syntax: Syntax, named: readonly SyntaxNode[], text: string): TextEdit[] {
+  const members = named.filter((name) => syntax.parentOf(name)?.["property"] === name);
+  return members.map(({ start, end }) => ({ start, end, text }));
 }
 
 /** `Sequential as S`: the file uses the other name. */

@@ -1,11 +1,13 @@
 import type { Fix } from "../../../protocol";
 import type { Proposal, ProposedEdit } from "../../evaluation";
+import { findArgument } from "../arguments";
 import { findWordAt, type Locator, type Site } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
+import { arrangeArguments } from "./arrangement";
+import { insertLayer, removal, removeLayer, replaceLayer } from "./layerEdits";
 import { nameAssignedOptions } from "./nameAssignedOptions";
 import { unnameOptions } from "./unnameOptions";
-import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
 import { renameAll, replaceMember } from "./nameEdits";
 import { applyEdits, type TextEdit } from "./textEdits";
 
@@ -62,6 +64,12 @@ function resolveCallEdit(edit: Exclude<ProposedEdit, NameEdit>, syntax: Syntax, 
       return listOf(unnameOptions(syntax, site.call, edit.options));
     case "nameAssigned":
       return listOf(nameAssignedOptions(syntax, site.call, edit.position));
+    case "arrange":
+      return arrangeArguments(syntax, site.call, edit.pieces);
+    case "removeElement": {
+      const { node, depth } = findArgument(syntax, site.call, edit.path);
+      return depth < edit.path.length ? null : [removal(syntax.text, node, ",")];
+    }
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":

@@ -1,6 +1,7 @@
 import { declaredDemos } from "../../../dsl/demo";
 import { declaredPlans } from "../../../dsl/plan";
 import { declarations } from "../../../nn/declarations";
+import type { ModelError } from "../../../nn/errors";
 import type { Layer } from "../../../nn/layer";
 import type { Finding } from "../../evaluation";
 import {
@@ -102,7 +103,7 @@ function firstOfEachCall(findings: readonly Finding[]): Finding[] {
 function survey(exports: Iterable<unknown>, complete: boolean): Declared {
   const { models, layers, errors } = declarations();
   const graphs = graphsOf(models, layers);
-  const refused = new Set(errors.flatMap(({ layer }) => (layer === undefined ? [] : callOf(layer))));
+  const refused = new Set(errors.flatMap(takenBy).map(callOf));
   return {
     models: graphs,
     plans: declaredPlans().map((plan) => ({
@@ -115,6 +116,12 @@ function survey(exports: Iterable<unknown>, complete: boolean): Declared {
     usedElsewhere: new Set([...exports, ...declaredDemos().map(({ layer }) => layer)]),
     complete,
   };
+}
+
+/** The layer that was refused, and the input that a call took for an option. */
+function takenBy({ layer, mistake }: ModelError): Layer[] {
+  const input = mistake?.kind === "arguments" || mistake?.kind === "added-input" ? mistake.input : undefined;
+  return [layer, input].filter((taken) => taken !== undefined);
 }
 
 /** The layer itself where its call is not known. */
