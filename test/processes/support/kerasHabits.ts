@@ -156,4 +156,28 @@ export const KERAS_HABITS: readonly KerasHabit[] = [
     code: "invalid-argument",
     says: "A layer declares its weights in build",
   },
+  {
+    mistake: "two tensors by position",
+    text: `const x = input({ shape: [8] });\nconst a = layers.dense(8, { activation: "relu" })(x);\nexport const network = model({ inputs: x, outputs: layers.add()(x, a) });\n`,
+    code: "invalid-argument",
+    fix: "Make one list of them",
+    says: "Several tensors are one list, as in layers.add()([a, b])",
+  },
+  {
+    mistake: "states by name",
+    text: `const x = input({ shape: [8, 4] });
+const [, h, c] = layers.lstm(16, { returnState: true })(x);
+const decode = layers.lstm(16);
+export const network = model({ inputs: x, outputs: decode(x, { initialState: [h, c] }) });
+`,
+    code: "invalid-argument",
+    fix: "Make one list of them",
+    says: "lstm([x, h, c])",
+  },
+  {
+    mistake: "a mask by name",
+    text: `const x = input({ shape: [8, 4] });\nexport const network = model({ inputs: x, outputs: layers.lstm(4)(x, { mask: x }) });\n`,
+    code: "invalid-argument",
+    says: "A mask travels with its tensor",
+  },
 ];

@@ -4,6 +4,7 @@ import { findWord } from "../arguments";
 import type { Locator } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
+import { listArguments } from "./listArguments";
 import { nameAssignedOptions } from "./nameAssignedOptions";
 import { unnameOptions } from "./unnameOptions";
 import { insertLayer, removeLayer, replaceLayer } from "./layerEdits";
@@ -45,6 +46,8 @@ function resolveEdit(edit: ProposedEdit, syntax: Syntax, site: CallSite): TextEd
       return listOf(unnameOptions(syntax, site.call, edit.options));
     case "nameAssigned":
       return listOf(nameAssignedOptions(syntax, site.call, edit.position));
+    case "listArguments":
+      return listOf(listArguments(syntax, site.whole));
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":

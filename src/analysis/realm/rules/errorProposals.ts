@@ -13,6 +13,7 @@ import type { Sequential } from "../../../nn/sequential";
 import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
+import { modelFrames } from "../stackTraces";
 import { receivedShape, windowPosition } from "../modelErrors";
 import { append, insertBefore, nameAssigned, proposal, safeProposal, set, unname } from "./edits";
 import { sampleShapeOf } from "./knownData";
@@ -20,6 +21,7 @@ import { sampleShapeOf } from "./knownData";
 /** Ways to put right what a layer refused. */
 export function proposalsFor(error: ModelError): Proposal[] {
   const { code, layer } = error;
+  if (error.isUnlistedCall) return [safeProposal("Make one list of them", { kind: "listArguments", frames: modelFrames(error) })];
   if (layer === undefined) return [];
   if (error.namedMainArguments !== undefined) return withoutNames(error.namedMainArguments, layer);
   if (error.unnamedOption !== undefined) return named(error.unnamedOption, layer);
