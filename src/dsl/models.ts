@@ -1,4 +1,4 @@
-import { Functional, type Layer, type Model, type ModelOptions, Sequential, type SequentialOptions } from "../nn";
+import { Functional, type Layer, meantOptions, type Model, type ModelOptions, Sequential, type SequentialOptions } from "../nn";
 
 /**
  * A stack of layers, each fed by the one before.
@@ -10,7 +10,8 @@ import { Functional, type Layer, type Model, type ModelOptions, Sequential, type
  * @param options `inputShape` leaves the batch out. Without it the first layer's `inputShape` or the data decides.
  */
 export function sequential(options?: SequentialOptions, layers?: readonly Layer[]): Sequential {
-  return new Sequential(options, layers);
+  const meant = options && meantOptions("sequential", options, { name: true, inputShape: true }, sequential);
+  return new Sequential(meant, layers);
 }
 
 /**
@@ -22,5 +23,5 @@ export function sequential(options?: SequentialOptions, layers?: readonly Layer[
  * ```
  */
 export function model(options: ModelOptions): Model {
-  return new Functional(options);
+  return new Functional(meantOptions("model", options, { inputs: true, outputs: true, name: true }, model));
 }

@@ -6,6 +6,7 @@ import { Dense } from "../../../nn/layers/dense";
 import { Dot } from "../../../nn/layers/dot";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { RepeatVector } from "../../../nn/layers/reshaping";
+import { show } from "../../../nn/arguments";
 import { declarations } from "../../../nn/declarations";
 import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { UnnamedOption } from "../../../nn/wrongOptions";
@@ -56,7 +57,7 @@ function withoutNames(options: readonly NamedMainArgument[], layer: Layer): Prop
 
 /** An option that stands by itself, or that is assigned as Python's keyword arguments are. */
 function named({ name, value, position }: UnnamedOption, layer: Layer): Proposal[] {
-  const text = `{ ${String(name)}: ${JSON.stringify(value)} }`;
+  const text = `{ ${String(name)}: ${show(value)} }`;
   return [
     safeProposal("Write name: value instead of name = value", nameAssigned(layer, position)),
     ...(name === undefined ? [] : [safeProposal(`Write ${text}`, set(layer, [position], text))]),
