@@ -93,6 +93,8 @@ export const ProposedEdit = z.discriminatedUnion("kind", [
   }),
   /** Makes options of assignments among the arguments, from a position on. */
   z.object({ kind: z.literal("nameAssigned"), frames: z.array(Frame), position: z.number() }),
+  /** Makes one list of the arguments of a call, or of the call of its result. */
+  z.object({ kind: z.literal("listArguments"), frames: z.array(Frame) }),
   /** Writes a word in the call, or at the place, otherwise: a name, or the whole of a text in quotes. */
   z.object({ kind: z.literal("respell"), frames: z.array(Frame), word: z.string(), text: z.string() }),
   /** Writes a name otherwise wherever the file uses or imports it. */

@@ -2,9 +2,9 @@ import {
   declarations,
   InputLayer,
   Layer,
+  meantOptions,
   ModelError,
   type ModelOptions,
-  nearestName,
   type SequentialOptions,
   SymbolicTensor,
 } from "../nn";
@@ -24,25 +24,27 @@ type Pieces = Correction["pieces"];
 /**
  * What is meant by Keras's forms of `sequential`: the list first, the layers one by one, an input at the list's first place. In a tolerant
  * evaluation they are reported and stand; else the first of the errors is thrown.
+ *
+ * @param callee The function under way, whose caller has misspelt options.
  */
-export function meantSequential(received: readonly unknown[]): Meant<SequentialArguments> {
+export function meantSequential(received: readonly unknown[], callee: object): Meant<SequentialArguments> {
   const form = formOf(received);
   if (form === undefined) return { given: received as unknown as SequentialArguments, errors: [] };
   const { options, elements, pieces, complaint } = form;
   const [input, layers] = withoutInput(elements);
   const shape = input === undefined ? undefined : shapeOf(input);
-  const known = renamed<SequentialOptions>("sequential", options, ["name", "inputShape"]);
-  const given: SequentialArguments = [{ ...(shape === undefined ? {} : { inputShape: shape }), ...known.options }, layers];
+  const known = meantOptions("sequential", options, { name: true, inputShape: true }, callee);
+  const given: SequentialArguments = [{ ...(shape === undefined ? {} : { inputShape: shape }), ...known }, layers];
   const complaints = [complaint, ...(shape === undefined ? [] : ["the result of input({ shape }) as the first layer"])].filter(
     (text) => text !== undefined,
   );
-  if (complaints.length === 0) return { given, errors: known.errors };
+  if (complaints.length === 0) return { given, errors: [] };
   const error = new ModelError(
     "invalid-argument",
     `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${complaints.join(", with ")}. Write sequential({ inputShape: ${shape === undefined ? "[…]" : textOf(shape)} }, [layers…]) with the shape of one sample.`,
   );
   error.mistake = correction(pieces(shape), input, options);
-  return { given, errors: [error, ...known.errors] };
+  return { given, errors: [error] };
 }
 
 interface SequentialForm {
@@ -159,11 +161,11 @@ function textOf(shape: Shape): string {
 }
 
 /** What is meant by Keras's forms of `model`: `model(x, y)`, and `input` and `output` as its options. */
-export function meantModel(received: readonly unknown[]): Meant<ModelOptions> {
+export function meantModel(received: readonly unknown[], callee: object): Meant<ModelOptions> {
   const [first, second, third] = received;
   if (isOptions(first)) {
-    const { options, errors } = renamed("model", first as unknown as ModelOptions, ["inputs", "outputs", "name"]);
-    return { given: options, errors };
+    const known = { inputs: true, outputs: true, name: true } as const;
+    return { given: meantOptions("model", first as unknown as ModelOptions, known, callee), errors: [] };
   }
   if (!isEnds(first) || !isEnds(second)) return { given: first as ModelOptions, errors: [] };
   const error = new ModelError(
@@ -190,29 +192,6 @@ function isEnds(value: unknown): value is SymbolicTensor | readonly SymbolicTens
 
 function isTensor(value: unknown): boolean {
   return value instanceof SymbolicTensor;
-}
-
-/** Options of which those with a name that does not exist stand under the nearest that does. */
-function renamed<Options extends object>(
-  callee: string,
-  options: Options,
-  known: readonly (string & keyof Options)[],
-): { options: Options; errors: readonly ModelError[] } {
-  const unknown = Object.keys(options).filter((name) => !(known as readonly string[]).includes(name));
-  if (unknown.length === 0) return { options, errors: [] };
-  const meant = { ...options } as Record<string, unknown>;
-  const errors = unknown.map((name) => {
-    const nearest = nearestName(name, known);
-    if (nearest !== undefined) meant[nearest] ??= meant[name];
-    const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    const error = new ModelError(
-      "unknown-name",
-      `${callee} has no option ${name}.${suggestion} Its options: ${known.join(", ")}.`,
-    );
-    error.misspelling = { written: name, nearest };
-    return error;
-  });
-  return { options: meant as Options, errors };
 }
 
 /** Makes what a call means. Where its form was wrong, that is reported first: training stops there. */

@@ -12,7 +12,7 @@ import { made, meantModel, meantSequential } from "./callForms";
  */
 export function sequential(options?: SequentialOptions, layers?: readonly Layer[]): Sequential;
 export function sequential(...received: readonly unknown[]): Sequential {
-  return made(meantSequential(received), ([options, layers]) => new Sequential(options, layers));
+  return made(meantSequential(received, sequential), ([options, layers]) => new Sequential(options, layers));
 }
 
 /**
@@ -25,5 +25,5 @@ export function sequential(...received: readonly unknown[]): Sequential {
  */
 export function model(options: ModelOptions): Model;
 export function model(...received: readonly unknown[]): Model {
-  return made(meantModel(received), (options) => new Functional(options));
+  return made(meantModel(received, model), (options) => new Functional(options));
 }

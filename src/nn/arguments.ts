@@ -20,6 +20,11 @@ function isLayer(value: object): value is { readonly className: string } {
   return "className" in value && "inboundNodes" in value;
 }
 
+/** Whether a value is an object as `{ … }` makes it, as options are. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 /** Whether a value is an object with such a method. */
 export function hasMethod<Name extends string>(
   value: unknown,

@@ -55,6 +55,8 @@ export class ModelError extends Error {
   namedMainArguments: readonly NamedMainArgument[] | undefined;
   /** What was given by position and is an option. */
   unnamedOption: UnnamedOption | undefined;
+  /** Whether it is about a call whose arguments are meant as one list. */
+  isUnlistedCall = false;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
   mistake: CallMistake | undefined;

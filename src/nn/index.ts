@@ -15,6 +15,7 @@ export {
   type LayerSample,
   resolveInitializer,
 } from "./initializers";
+export { meantOptions } from "./factoryOptions";
 export { input, InputLayer, type InputOptions } from "./input";
 export {
   Layer,

@@ -1,6 +1,7 @@
 import { type DataType, type Tensor } from "@tensorflow/tfjs-core";
 import { isPositiveInteger, show } from "./arguments";
 import { ModelError } from "./errors";
+import { meantOptions } from "./factoryOptions";
 import { Layer } from "./layer";
 import type { Shape } from "./shape";
 import { Node, SymbolicTensor } from "./symbolic";
@@ -18,19 +19,11 @@ export class InputLayer extends Layer {
   readonly shape: Shape;
   readonly dtype: DataType;
 
-  constructor(options: InputOptions) {
+  /** @param option What the shape is called where it was written. */
+  constructor(options: InputOptions, option: "shape" | "inputShape" = "inputShape") {
     const { name, shape, dtype = "float32" } = Object(options) as Partial<InputOptions>;
     super({ name });
-    if (!isSampleShape(shape)) {
-      const given: unknown = typeof options === "object" && !Array.isArray(options) ? shape : options;
-      const size = isPositiveInteger(given) ? [given] : given;
-      const advice = isSampleShape(size) ? ` Write { ${given === shape ? "inputShape" : "shape"}: ${show(size)} }.` : "";
-      throw new ModelError(
-        "invalid-argument",
-        `The shape of an input is a list of positive whole numbers such as [28, 28], with null for a dimension that varies; received ${show(given)}.${advice}`,
-        this,
-      );
-    }
+    if (!isSampleShape(shape)) throw wrongShape(this, options, shape, option);
     this.shape = [null, ...shape];
     this.dtype = dtype;
     this.built = true;
@@ -64,7 +57,25 @@ function isSampleShape(shape: unknown): shape is Shape {
   return Array.isArray(shape) && shape.every((dimension) => dimension === null || isPositiveInteger(dimension));
 }
 
+function wrongShape(layer: InputLayer, options: unknown, shape: unknown, option: string): ModelError {
+  const isLoose = typeof options !== "object" || Array.isArray(options);
+  const given: unknown = isLoose ? options : shape;
+  const advice = isPositiveInteger(given)
+    ? ` Write { ${option}: [${given}] }. Where (28, ${given}) stands, that is ${given} in JavaScript: write [28, ${given}].`
+    : isSampleShape(given)
+      ? ` Write { ${option}: ${show(given)} }.`
+      : "";
+  const error = new ModelError(
+    "invalid-argument",
+    `The shape of an input is a list of positive whole numbers such as [28, 28], with null for a dimension that varies; received ${show(given)}.${advice}`,
+    layer,
+  );
+  if (!isLoose) error.argument = option;
+  else if (isSampleShape(given)) error.unnamedOption = { name: option, value: given, position: 0 };
+  return error;
+}
+
 /** A symbolic tensor for data of this shape, the batch left out: Keras's `Input`. */
 export function input(options: InputOptions): SymbolicTensor {
-  return new InputLayer(options).output;
+  return new InputLayer(meantOptions("input", options, { shape: true, name: true, dtype: true }, input), "shape").output;
 }

@@ -1,5 +1,6 @@
 import { type DataType, div, Tensor } from "@tensorflow/tfjs-core";
 import { show } from "./arguments";
+import { inputsMeant } from "./callArguments";
 import { callOrigin } from "./callOrigin";
 import { type ConstraintLike, resolveConstraint } from "./constraints";
 import { type CallContext, currentContext, withContext } from "./context";
@@ -57,7 +58,9 @@ export type TensorOutputs = Tensor | readonly Tensor[];
 /** An object that can be called as a function: `layers.dense(64)(x)`. */
 abstract class CallableInstance {
   constructor() {
-    const instance = Object.setPrototypeOf((inputs: unknown) => instance.apply(inputs), new.target.prototype) as Layer;
+    const call = (inputs: unknown, second?: unknown): unknown =>
+      instance.apply(second === undefined ? inputs : inputsMeant(instance, inputs, second));
+    const instance = Object.setPrototypeOf(call, new.target.prototype) as Layer;
     // A function's own `name` and `length` would hide the layer's.
     delete (instance as { name?: unknown }).name;
     delete (instance as { length?: unknown }).length;

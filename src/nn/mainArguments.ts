@@ -1,4 +1,4 @@
-import { show } from "./arguments";
+import { isPlainObject, show } from "./arguments";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { factoryName } from "./factoryNames";
@@ -53,10 +53,6 @@ export function mainPosition(layer: Layer, argument: string): number | undefined
 function soleOptions(args: readonly unknown[], position: number): Options | undefined {
   const last = args[position];
   return isPlainObject(last) && args.filter(isPlainObject).length === 1 ? last : undefined;
-}
-
-function isPlainObject(value: unknown): value is Options {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** In the order of their positions. @param given How many arguments stand before the options. */

@@ -1,7 +1,6 @@
 import { declarations } from "./declarations";
-import { ModelError } from "./errors";
 import type { Layer, LayerOptions } from "./layer";
-import { nearestName } from "./lookup";
+import { unknownOption } from "./unknownOption";
 
 /** The names of a layer class's options, those of every layer left out. */
 export type OptionNames = Readonly<Record<string, true>>;
@@ -34,12 +33,6 @@ export function reportUnknownOptions(layer: Layer, layerClass: { readonly option
   const { optionNames = {} } = layerClass;
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(optionNames, name) || Object.hasOwn(OF_EVERY_LAYER, name)) continue;
-    const known = knownOptions(optionNames);
-    const nearest = nearestName(name, known);
-    const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    const message = `${layer.name} has no option ${name}.${suggestion} Its options: ${known.join(", ")}.`;
-    const error = new ModelError("unknown-name", message, layer);
-    error.misspelling = { written: name, nearest };
-    declarations().report(error);
+    declarations().report(unknownOption(layer.name, name, knownOptions(optionNames), layer));
   }
 }

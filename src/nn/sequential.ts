@@ -33,8 +33,8 @@ export class Sequential extends Model {
       );
     }
     super({ name: options.name });
-    this.declare();
     if (options.inputShape !== undefined) this.buildFrom(options.inputShape);
+    this.declare();
     for (const [index, layer] of layers.entries()) this.append(layer, [1, index]);
     this.takeFunctionalName();
   }

@@ -1,7 +1,7 @@
 import { show } from "./arguments";
 import { ModelError } from "./errors";
 import type { Layer, WeightOptions } from "./layer";
-import { nearestName } from "./lookup";
+import { unknownOption } from "./unknownOption";
 
 const OPTIONS = {
   initializer: true,
@@ -38,7 +38,7 @@ export function checkWeightDeclaration(layer: Layer, name: unknown, shape: unkno
     refuse(`${form} takes its options as one object, such as { initializer: "zeros" }; received ${show(options)}.${example}`);
   }
   for (const option of Object.keys(options as object)) {
-    if (!Object.hasOwn(OPTIONS, option)) throw unknownOption(layer, option);
+    if (!Object.hasOwn(OPTIONS, option)) throw unknownOption("this.addWeight", option, Object.keys(OPTIONS), layer);
   }
 }
 
@@ -61,12 +61,4 @@ function adviceOn(size: unknown): string {
 
 function isSize(size: unknown): boolean {
   return Number.isSafeInteger(size) && (size as number) >= 0;
-}
-
-function unknownOption(layer: Layer, option: string): ModelError {
-  const known = Object.keys(OPTIONS);
-  const nearest = nearestName(option, known);
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-  const message = `this.addWeight has no option ${option}.${suggestion} Its options: ${known.join(", ")}.`;
-  return new ModelError("unknown-name", message, layer);
 }

@@ -156,4 +156,67 @@ export const KERAS_HABITS: readonly KerasHabit[] = [
     code: "invalid-argument",
     says: "A layer declares its weights in build",
   },
+  {
+    mistake: "two tensors by position",
+    text: `const x = input({ shape: [8] });\nconst a = layers.dense(8, { activation: "relu" })(x);\nexport const network = model({ inputs: x, outputs: layers.add()(x, a) });\n`,
+    code: "invalid-argument",
+    fix: "Make one list of them",
+    says: "Several tensors are one list, as in layers.add()([a, b])",
+  },
+  {
+    mistake: "states by name",
+    text: `const x = input({ shape: [8, 4] });
+const [, h, c] = layers.lstm(16, { returnState: true })(x);
+const decode = layers.lstm(16);
+export const network = model({ inputs: x, outputs: decode(x, { initialState: [h, c] }) });
+`,
+    code: "invalid-argument",
+    fix: "Make one list of them",
+    says: "lstm([x, h, c])",
+  },
+  {
+    mistake: "a mask by name",
+    text: `const x = input({ shape: [8, 4] });\nexport const network = model({ inputs: x, outputs: layers.lstm(4)(x, { mask: x }) });\n`,
+    code: "invalid-argument",
+    says: "A mask travels with its tensor",
+  },
+  {
+    mistake: "a tuple for the input's shape",
+    text: `export const network = sequential({ inputShape: (28, 28) }, [layers.flatten(), layers.dense(3)]);\n`,
+    code: "invalid-argument",
+    says: "Where (28, 28) stands, that is 28 in JavaScript: write [28, 28].",
+  },
+  {
+    mistake: "the shape of an input by position",
+    text: `const x = input([28, 28]);\nexport const network = model({ inputs: x, outputs: layers.flatten()(x) });\n`,
+    code: "invalid-argument",
+    fix: "Write { shape: [28, 28] }",
+    says: "Write { shape: [28, 28] }.",
+  },
+  {
+    mistake: "a model's option in snake case",
+    text: `export const network = sequential({ input_shape: [8] }, [layers.dense(3)]);\n`,
+    code: "unknown-name",
+    fix: "Change input_shape to inputShape",
+    says: "sequential has no option input_shape. Did you mean inputShape?",
+  },
+  {
+    mistake: "the batch in the input",
+    text: `const x = input({ shape: [8], batchSize: 32 });\nexport const network = model({ inputs: x, outputs: layers.dense(3)(x) });\n`,
+    code: "unknown-name",
+    says: "train(model, { batchSize: 32, … })",
+  },
+  {
+    mistake: "the slope of Keras 2",
+    text: onSequence("layers.leakyReLU({ alpha: 0.2 })"),
+    code: "unknown-name",
+    fix: "Change alpha to negativeSlope",
+    says: "It is negativeSlope here, as in Keras 3.",
+  },
+  {
+    mistake: "a seed for each layer",
+    text: onSequence("layers.lstm(8)", "layers.dropout(0.2, { seed: 1 })", "layers.dense(2)"),
+    code: "unknown-name",
+    says: "train(model, { seed: 1, … })",
+  },
 ];

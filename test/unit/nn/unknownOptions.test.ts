@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Layer, Layer as BaseLayer, type LayerOptions, resetDeclarations, type TensorInputs } from "../../../src/nn";
+import { input, type Layer, Layer as BaseLayer, type LayerOptions, resetDeclarations, type TensorInputs } from "../../../src/nn";
+import { model, sequential } from "../../../src/dsl/models";
 import * as layers from "../../../src/nn/layers";
 import { gelu, threshold } from "../../../src/nn/parametricActivations";
 
@@ -33,6 +34,41 @@ describe("an option that a layer does not have", () => {
     expect(declarations.errors.every((error) => error.layer === layer)).toBe(true);
     layer.ensureBuilt([null, 4]);
     expect(layer.computeOutputShape([null, 4])).toEqual([null, 3]);
+  });
+
+  it.each([
+    [(): unknown => sequential({ input_shape: [4] } as never), "sequential has no option input_shape. Did you mean inputShape?"],
+    [(): unknown => sequential({ layers: [] } as never), "sequential has no option layers. The layers are the second argument"],
+    [(): unknown => input({ inputShape: [4] } as never), "input has no option inputShape. It is shape here."],
+    [
+      (): unknown => input({ shape: [4], batchSize: 3 } as never),
+      "input has no option batchSize. The size of a batch belongs to",
+    ],
+    [
+      (): unknown => model({ input: input({ shape: [4] }), output: [] } as never),
+      "model has no option input. Did you mean inputs? Its options: inputs, outputs, name.",
+    ],
+  ])("is named where a model is made: %#", (make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  it("is taken as it is meant where a model is made in analysis", () => {
+    const declarations = resetDeclarations({ tolerant: true });
+    expect(sequential({ input_shape: [4] } as never, [new layers.Dense(3)]).outputs[0]?.shape).toEqual([null, 3]);
+    expect(declarations.errors.map(({ misspelling }) => misspelling)).toEqual([
+      { written: "input_shape", nearest: "inputShape" },
+    ]);
+  });
+
+  it.each([
+    [(): Layer => new layers.LeakyReLU({ alpha: 0.2 } as never), "It is negativeSlope here, as in Keras 3."],
+    [(): Layer => new layers.Dense(3, { input_dim: 4 } as never), "The size of the input comes from the model"],
+    [(): Layer => new layers.Embedding(9, 3, { inputLength: 4 } as never), "The length comes from the input's shape"],
+    [(): Layer => new layers.Dropout(0.5, { seed: 4 } as never), "All random numbers of a run come from one seed"],
+    [(): Layer => new layers.LSTM(3, { stateful: true } as never), "Every batch starts from zeros"],
+    [(): Layer => new layers.Dense(3, { batchInputShape: [1, 4] } as never), "The batch is left out of a shape"],
+  ])("of Keras is told where it has gone: %#", (make, message) => {
+    expect(make).toThrow(message);
   });
 
   it("is named where an activation has options", () => {

@@ -6,6 +6,7 @@ import type { CallSite, Syntax } from "../syntax";
 import { appendToArgument, setArgument } from "./argumentEdits";
 import { arrangeArguments } from "./arrangement";
 import { insertLayer, removal, removeLayer, replaceLayer } from "./layerEdits";
+import { listArguments } from "./listArguments";
 import { nameAssignedOptions } from "./nameAssignedOptions";
 import { unnameOptions } from "./unnameOptions";
 import { renameAll, replaceMember } from "./nameEdits";
@@ -70,6 +71,8 @@ function resolveCallEdit(edit: Exclude<ProposedEdit, NameEdit>, syntax: Syntax, 
       const { node, depth } = findArgument(syntax, site.call, edit.path);
       return depth < edit.path.length ? null : [removal(syntax.text, node, ",")];
     }
+    case "listArguments":
+      return listOf(listArguments(syntax, site.whole));
     case "insertBefore":
       return insertLayer(syntax, site, edit.text);
     case "replace":

@@ -6,6 +6,7 @@ import { Dense } from "../../../nn/layers/dense";
 import { Dot } from "../../../nn/layers/dot";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { RepeatVector } from "../../../nn/layers/reshaping";
+import { show } from "../../../nn/arguments";
 import { declarations } from "../../../nn/declarations";
 import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { UnnamedOption } from "../../../nn/wrongOptions";
@@ -14,6 +15,7 @@ import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
 import { framesOfError, receivedShape, windowPosition } from "../modelErrors";
+import { modelFrames } from "../stackTraces";
 import { correcting } from "./callForms";
 import { insertBefore, nameAssigned, proposal, safeProposal, set, unname } from "./edits";
 import { sampleShapeOf } from "./knownData";
@@ -23,6 +25,7 @@ import { keepingEdges } from "./mergeProposals";
 export function proposalsFor(error: ModelError): Proposal[] {
   const { code, layer, mistake } = error;
   if (mistake !== undefined) return correcting(mistake, framesOfError(error));
+  if (error.isUnlistedCall) return [safeProposal("Make one list of them", { kind: "listArguments", frames: modelFrames(error) })];
   if (layer === undefined) return [];
   if (error.namedMainArguments !== undefined) return withoutNames(error.namedMainArguments, layer);
   if (error.unnamedOption !== undefined) return named(error.unnamedOption, layer);
@@ -51,7 +54,7 @@ function withoutNames(options: readonly NamedMainArgument[], layer: Layer): Prop
 
 /** An option that stands by itself, or that is assigned as Python's keyword arguments are. */
 function named({ name, value, position }: UnnamedOption, layer: Layer): Proposal[] {
-  const text = `{ ${String(name)}: ${JSON.stringify(value)} }`;
+  const text = `{ ${String(name)}: ${show(value)} }`;
   return [
     safeProposal("Write name: value instead of name = value", nameAssigned(layer, position)),
     ...(name === undefined ? [] : [safeProposal(`Write ${text}`, set(layer, [position], text))]),

@@ -1,0 +1,36 @@
+/** What has another name here, or another place. */
+interface Counterpart {
+  /** A sentence that says where it went. */
+  readonly advice: string;
+  /** The option that is the same, where there is one. */
+  readonly option?: string;
+}
+
+const WITHOUT_BATCH = "The batch is left out of a shape: inputShape: [28, 28], or shape in input({ shape: [28, 28] }).";
+
+/** Keras's options that have no counterpart of the same name, in lower case. */
+const ELSEWHERE: Readonly<Record<string, Counterpart>> = {
+  alpha: { advice: "It is negativeSlope here, as in Keras 3.", option: "negativeSlope" },
+  inputshape: { advice: "It is shape here.", option: "shape" },
+  batchinputshape: { advice: WITHOUT_BATCH },
+  batchshape: { advice: WITHOUT_BATCH },
+  batchsize: { advice: "The size of a batch belongs to the plan: train(model, { batchSize: 32, … })." },
+  inputdim: { advice: "The size of the input comes from the model: sequential({ inputShape: [8] }, [layers…])." },
+  inputlength: { advice: "The length comes from the input's shape: leave it out." },
+  seed: { advice: "All random numbers of a run come from one seed: train(model, { seed: 1, … })." },
+  dtype: { advice: "What is computed in is decided for a run: train(model, { precision, … })." },
+  stateful: { advice: "Every batch starts from zeros, or from states that the layer is called on: layer([x, h])." },
+  weights: { advice: "A weight gets its first values from its initializer, which may be a function." },
+  implementation: { advice: "How it is computed is the engine's affair: leave it out." },
+  timemajor: { advice: "Time stands behind the batch: leave it out." },
+  layers: { advice: "The layers are the second argument: sequential({ inputShape: [8] }, [layers…])." },
+};
+
+/** Where a Keras option that is not among `known` has gone. */
+export function kerasCounterpart(option: string, known: readonly string[]): Counterpart | undefined {
+  const name = option.replaceAll("_", "").toLowerCase();
+  const counterpart = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+  const isOption = known.some((other) => other.toLowerCase() === name);
+  if (counterpart === undefined || isOption) return undefined;
+  return counterpart.option === undefined || known.includes(counterpart.option) ? counterpart : undefined;
+}
