@@ -198,6 +198,31 @@ describe("data that does not fit the model", () => {
       /labels \(training part\) are one number a sample; the output "three" has \(3\).*1 unit/,
     );
   });
+
+  const pairs = { values: new Float32Array(8), shape: [2, 4, 1] };
+  const images = { values: new Float32Array(32), shape: [2, 4, 4, 1] };
+  it.each([
+    [
+      "for every step",
+      sequential({ inputShape: [4, 1] }, [layers.lstm(2, { returnSequences: true }), layers.dense(1)]),
+      arrays({ x: pairs, y: [1, 2] }),
+      /a value for each of 4 positions, and each sample has one label: let the recurrent layer return its last output alone/,
+    ],
+    [
+      "of a smaller image",
+      sequential({ inputShape: [4, 4, 1] }, [layers.conv2d(1, 3)]),
+      arrays({ x: images, y: images }),
+      /Let the output be 4 × 4 as the labels are, not 2 × 2, .*padding: "same"/,
+    ],
+    [
+      "of a row, for an image",
+      sequential({ inputShape: [4, 4, 1] }, [layers.flatten(), layers.dense(3)]),
+      arrays({ x: images, y: images }),
+      /16 units, and layers\.reshape\(\[4, 4, 1\]\) after them/,
+    ],
+  ])("says what to do with an output %s", async (_name, network, data, message) => {
+    await expect(loadPlan(train(network, { data, optimizer: "sgd", loss: "mse" }))).rejects.toThrow(message);
+  });
 });
 
 describe("callbacks", () => {
