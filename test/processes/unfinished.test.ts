@@ -397,6 +397,12 @@ export const network = sequential({ inputShape: [2, 2] }, [layers.flatten(), blo
     params: [null],
   },
   {
+    what: "no recurrent layer in both directions",
+    text: `export const network = sequential({ inputShape: [4, 2] }, [layers.bidirectional(8 as any), layers.dense(3)]);\n`,
+    said: [["invalid-argument", "layers.bidirectional(layer) takes a recurrent layer such as layers.lstm(64); received 8."]],
+    params: [null],
+  },
+  {
     what: "a method of a data set in another spelling",
     text: `${MLP}const data = (fashionMnist() as any).standardise();\n`,
     said: [["exception", "standardise is not a function. Did you mean standardize?"]],

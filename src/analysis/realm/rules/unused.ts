@@ -83,10 +83,10 @@ function usedLayers(models: readonly ModelGraph[], usedElsewhere: ReadonlySet<un
 function copiedNames(layers: ReadonlySet<Layer>): ReadonlySet<string> {
   const pairs = [...layers].filter((layer) => layer instanceof Bidirectional);
   return new Set(
-    pairs.flatMap(({ forwardLayer, backwardLayer }) => [
-      forwardLayer.name.replace(/^forward_/, ""),
-      backwardLayer.name.replace(/^backward_/, ""),
-    ]),
+    pairs.flatMap(({ forwardLayer, backwardLayer }) =>
+      // One that was refused has none.
+      [forwardLayer, backwardLayer].filter(Boolean).map(({ name }) => name.replace(/^(for|back)ward_/, "")),
+    ),
   );
 }
 
