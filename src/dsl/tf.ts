@@ -1,18 +1,18 @@
 // Chained operations (`x.sub(y)`), for own layers; their types travel with this import.
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
-import * as core from "@tensorflow/tfjs-core";
+import { logSoftmax as logSoftmaxOfLast, softmax as softmaxOfLast, Tensor, type TensorLike } from "@tensorflow/tfjs-core";
 import { logSoftmaxOver, ModelError, softmaxOver } from "../nn";
 
 export * from "@tensorflow/tfjs-core";
 
 /** Softmax over any axis; tfjs's is for the last alone. */
-export function softmax<T extends core.Tensor>(logits: T | core.TensorLike, dim = -1): T {
-  return overAxis(logits, dim, core.softmax, softmaxOver);
+export function softmax<T extends Tensor>(logits: T | TensorLike, dim = -1): T {
+  return overAxis(logits, dim, softmaxOfLast, softmaxOver);
 }
 
 /** The logarithm of softmax over any axis. */
-export function logSoftmax<T extends core.Tensor>(logits: T | core.TensorLike, axis = -1): T {
-  return overAxis(logits, axis, core.logSoftmax, logSoftmaxOver);
+export function logSoftmax<T extends Tensor>(logits: T | TensorLike, axis = -1): T {
+  return overAxis(logits, axis, logSoftmaxOfLast, logSoftmaxOver);
 }
 
 /** tfjs's variables are seen by nobody here: neither counted nor trained nor saved. */
@@ -23,21 +23,21 @@ export function variable(..._given: readonly unknown[]): never {
   );
 }
 
-function overAxis<T extends core.Tensor>(
-  values: T | core.TensorLike,
+function overAxis<T extends Tensor>(
+  values: T | TensorLike,
   axis: number,
-  ofLast: (x: T | core.TensorLike) => T,
-  ofAny: (x: core.Tensor, axis: number) => core.Tensor,
+  ofLast: (x: T | TensorLike) => T,
+  ofAny: (x: Tensor, axis: number) => Tensor,
 ): T {
-  const isLast = axis === -1 || !(values instanceof core.Tensor) || axis === values.rank - 1;
+  const isLast = axis === -1 || !(values instanceof Tensor) || axis === values.rank - 1;
   return isLast ? ofLast(values) : (ofAny(values, axis) as T);
 }
 
-Object.assign(core.Tensor.prototype, {
-  softmax(this: core.Tensor, dim?: number): core.Tensor {
+Object.assign(Tensor.prototype, {
+  softmax(this: Tensor, dim?: number): Tensor {
     return softmax(this, dim);
   },
-  logSoftmax(this: core.Tensor, axis?: number): core.Tensor {
+  logSoftmax(this: Tensor, axis?: number): Tensor {
     return logSoftmax(this, axis);
   },
 });
