@@ -77,10 +77,7 @@ const PLANS: readonly Unfinished[] = [
   {
     what: "a language without a method that Layerwise's own checks need",
     text: `delete (Array.prototype as any).findLast;\n${MLP}${plan("data: fashionMnist().standardize(), ")}`,
-    said: [
-      ["evaluation-crashed", "Layerwise failed inside while it looked at this file (own-function-failed: TypeError: "],
-      ["evaluation-crashed", "Layerwise failed inside while it looked at this file (outputs of a plan: TypeError: "],
-    ],
+    said: [["evaluation-crashed", "; outputs of a plan: TypeError: data.transforms.findLast is not a function; "]],
     params: [7850],
   },
 ];

@@ -124,7 +124,12 @@ function describeModelError(error: ModelError): Finding {
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
     proposals:
-      contained("fixes", () => [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error), ...correctionsOf(error)]) ?? [],
+      contained("fixes", () => [
+        ...leavingOutBatch(error),
+        ...proposalsFor(error),
+        ...respellings(error),
+        ...correctionsOf(error),
+      ]) ?? [],
   };
 }
 

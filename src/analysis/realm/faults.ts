@@ -2,11 +2,21 @@ import { ModelError } from "../../nn/errors";
 import type { Finding } from "../evaluation";
 import { modelFrames } from "./stackTraces";
 
-const faults: Finding[] = [];
+interface Fault {
+  readonly reader: string;
+  readonly error: unknown;
+}
 
-/** Checks and readers of Layerwise's own that failed, each by its name. */
-export function internalFaults(): readonly Finding[] {
-  return faults;
+const faults: Fault[] = [];
+
+/** What is said of checks and readers of Layerwise's own that failed, all together: one cause may make many fail. */
+export function internalFaults(): Finding[] {
+  const [first] = faults;
+  if (first === undefined) return [];
+  const failed = faults.map(({ reader, error }) => `${reader}: ${reasonOf(error)}`).join("; ");
+  const message = `Layerwise failed inside while it looked at this file (${failed}). What else is shown stands; what this would have found is missing. Please report it, with the file.`;
+  const frames = first.error instanceof Error ? modelFrames(first.error) : [];
+  return [{ code: "evaluation-crashed", message, severity: "warning", layerFrames: null, frames, inOwnLayer: false }];
 }
 
 /** Runs a reader of Layerwise's own. Where it fails, that is noted, and all that others read stands. */
@@ -20,10 +30,11 @@ export function contained<T>(reader: string, body: () => T): T | undefined {
 }
 
 export function noteFault(reader: string, error: unknown): void {
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const message = `Layerwise failed inside while it looked at this file (${reader}: ${reason}). What else is shown stands; what this check would have found is missing. Please report it, with the file.`;
-  const frames = error instanceof Error ? modelFrames(error) : [];
-  faults.push({ code: "evaluation-crashed", message, severity: "warning", layerFrames: null, frames, inOwnLayer: false });
+  faults.push({ reader, error });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 /** Whether an error is the model's: what it is refused for, or arose in its own code, which Layerwise called. */

@@ -3,7 +3,7 @@ import { tracedOperations } from "../../nn/operations";
 import { tolerantLayers } from "./tolerantLayers";
 import { type Namespace, tolerantNamespace } from "./tolerantNamespace";
 
-/** What a model file imports as `layerwise` while it is being written. What stands in for a faulty loss or activation says nothing that a rule could judge. */
+/** What a model file imports as `layerwise` while it is being written. What stands in for a faulty loss, metric or activation says nothing that a rule could judge. */
 export const tolerantDsl: Namespace = {
   ...dsl,
   layers: tolerantLayers(dsl.layers),
@@ -13,7 +13,7 @@ export const tolerantDsl: Namespace = {
   constraints: tolerantNamespace("constraints", dsl.constraints),
   initializers: tolerantNamespace("initializers", dsl.initializers),
   losses: tolerantNamespace("losses", dsl.losses, () => ({ ...dsl.losses.meanSquaredError(), name: "custom" })),
-  metrics: tolerantNamespace("metrics", dsl.metrics, dsl.metrics.meanAbsoluteError),
+  metrics: tolerantNamespace("metrics", dsl.metrics, () => ({ ...dsl.metrics.meanAbsoluteError(), name: "custom" })),
   optimizers: tolerantNamespace("optimizers", dsl.optimizers, dsl.optimizers.rmsprop),
   regularizers: tolerantNamespace("regularizers", dsl.regularizers),
   schedules: tolerantNamespace("schedules", dsl.schedules),
