@@ -20,7 +20,7 @@ export function refuseListForOutputs(option: OptionByOutput, list: readonly unkn
   const error = new ModelError("invalid-argument", `${option} takes ${FORMS[option]}; received ${show(list)}.${form}`);
   error.argument = option;
   const text = isOne ? textOf(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
-  if (text !== undefined) error.correction = { title: `Write ${option}: ${text}`, text };
+  if (text !== undefined) error.mistake = { kind: "argument", title: `Write ${option}: ${text}`, text };
   throw error;
 }
 

@@ -32,7 +32,7 @@ function reported<Inputs>(layer: Layer, received: string, meant: Inputs, advice:
     "invalid-argument",
     `${layer.name} was called with a second argument (${received}); a layer is called on one: a tensor, or a list of tensors. ${advice}`,
   );
-  error.isUnlistedCall = Array.isArray(meant);
+  if (Array.isArray(meant)) error.mistake = { kind: "unlisted" };
   declarations().report(error);
   return meant;
 }

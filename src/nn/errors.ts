@@ -27,18 +27,20 @@ export type CallMistake =
   | { readonly kind: "added-input"; readonly model: Layer; readonly input: Layer; readonly inputShape: string }
   /** An option was forgotten. */
   | { readonly kind: "option"; readonly option: string; readonly text: string }
+  /** The argument that the error is about ought to be written so. */
+  | { readonly kind: "argument"; readonly title: string; readonly text: string }
+  /** Main arguments were written as options. */
+  | { readonly kind: "named-arguments"; readonly options: readonly NamedMainArgument[] }
+  /** An option was given by position, or assigned as Python's keyword arguments are. */
+  | ({ readonly kind: "unnamed-option" } & UnnamedOption)
+  /** The arguments are meant as one list. */
+  | { readonly kind: "unlisted" }
   /** A name that does not exist stands for another: `Dense` for `layers.dense`. */
   | { readonly kind: "name"; readonly written: string; readonly meant: string }
   /** The call makes another layer under a name that does not exist: `layers.sigmoid()` for `layers.activation("sigmoid")`. */
   | { readonly kind: "layer"; readonly written: string; readonly meant: string }
   /** A name in a namespace stands for something that is not in it: `activations.relu` for `"relu"`. */
   | { readonly kind: "member"; readonly written: string; readonly meant: string };
-
-/** An argument as it ought to be written. */
-export interface Correction {
-  readonly title: string;
-  readonly text: string;
-}
 
 /** What is wrong with a model, in words for the person who wrote it. `code` is stable: it is documented and can be switched off. */
 export class ModelError extends Error {
@@ -51,17 +53,9 @@ export class ModelError extends Error {
   argument: string | undefined;
   /** Where the argument has no name: positions and options that lead to it from the call. */
   argumentPath: readonly (string | number)[] | undefined;
-  /** Main arguments that were written as options of the call. */
-  namedMainArguments: readonly NamedMainArgument[] | undefined;
-  /** What was given by position and is an option. */
-  unnamedOption: UnnamedOption | undefined;
-  /** Whether it is about a call whose arguments are meant as one list. */
-  isUnlistedCall = false;
   /** The word that is no name here, and the nearest that is. */
   misspelling: Misspelling | undefined;
   mistake: CallMistake | undefined;
-  /** What the argument that it is about ought to be. */
-  correction: Correction | undefined;
 
   constructor(
     readonly code: ModelErrorCode,

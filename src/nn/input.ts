@@ -71,7 +71,7 @@ function wrongShape(layer: InputLayer, options: unknown, shape: unknown, option:
     layer,
   );
   if (!isLoose) error.argument = option;
-  else if (isSampleShape(given)) error.unnamedOption = { name: option, value: given, position: 0 };
+  else if (isSampleShape(given)) error.mistake = { kind: "unnamed-option", name: option, value: given, position: 0 };
   return error;
 }
 

@@ -96,7 +96,7 @@ function namedError(
     "invalid-argument",
     `${factory}(${mainArguments.join(", ")}) takes ${list(mainArguments)} first, without ${mainArguments.length > 1 ? "their names" : "its name"}; received the option${written.length > 1 ? "s" : ""} ${list(written)}. Write ${factory}(${[...call, ...rest].join(", ")}).`,
   );
-  error.namedMainArguments = named;
+  error.mistake = { kind: "named-arguments", options: named };
   error.argumentPath = [optionsPosition];
   return error;
 }

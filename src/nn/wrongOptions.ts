@@ -26,7 +26,7 @@ export function wrongOptions(layer: Layer, received: unknown, { mainArguments, o
     layer,
   );
   if (typeof received === "string") error.misspelling = { written: received, nearest: undefined };
-  if (isPlain(received)) error.unnamedOption = { name, value: received, position: mainArguments.length };
+  if (isPlain(received)) error.mistake = { kind: "unnamed-option", name, value: received, position: mainArguments.length };
   return error;
 }
 

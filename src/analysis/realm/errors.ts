@@ -5,7 +5,6 @@ import { nearestName } from "../../nn/lookup";
 import { Sequential } from "../../nn/sequential";
 import { scriptFrames } from "../bundle/script";
 import type { Finding, Frame, Proposal } from "../evaluation";
-import { correctionsOf } from "./corrections";
 import { contained } from "./faults";
 import { layerFrames } from "./frames";
 import { modelFrames } from "./stackTraces";
@@ -123,13 +122,7 @@ function describeModelError(error: ModelError): Finding {
     ...(argument === undefined ? {} : { argument }),
     ...(error.misspelling === undefined ? {} : { word: error.misspelling.written }),
     ...(model < 0 ? {} : { model }),
-    proposals:
-      contained("fixes", () => [
-        ...leavingOutBatch(error),
-        ...proposalsFor(error),
-        ...respellings(error),
-        ...correctionsOf(error),
-      ]) ?? [],
+    proposals: contained("fixes", () => [...leavingOutBatch(error), ...proposalsFor(error), ...respellings(error)]) ?? [],
   };
 }
 

@@ -1,9 +1,12 @@
+import { show } from "../../../nn/arguments";
 import type { CallMistake } from "../../../nn/errors";
-import type { Frame, Proposal, ProposedEdit } from "../../evaluation";
+import type { NamedMainArgument } from "../../../nn/mainArguments";
+import type { UnnamedOption } from "../../../nn/wrongOptions";
+import type { ArgumentPath, Frame, Proposal, ProposedEdit } from "../../evaluation";
 import { remove, safeProposal, set } from "./edits";
 
-/** Ways to write a call in the form that it wants. */
-export function correcting(mistake: CallMistake, frames: Frame[]): Proposal[] {
+/** Ways to write a call in the form that it wants. @param argument What the mistake is about, where that is one argument. */
+export function correcting(mistake: CallMistake, frames: Frame[], argument?: ArgumentPath): Proposal[] {
   switch (mistake.kind) {
     case "uncalled":
       return [safeProposal("Call it", { kind: "append", frames, path: [...mistake.path], text: "()" })];
@@ -18,6 +21,16 @@ export function correcting(mistake: CallMistake, frames: Frame[]): Proposal[] {
     }
     case "arguments":
       return rearranging(mistake, frames);
+    case "argument":
+      return argument === undefined
+        ? []
+        : [safeProposal(mistake.title, { kind: "set", frames, path: argument, text: mistake.text })];
+    case "named-arguments":
+      return [unnaming(mistake.options, frames)];
+    case "unnamed-option":
+      return naming(mistake, frames);
+    case "unlisted":
+      return [safeProposal("Make one list of them", { kind: "listArguments", frames })];
     case "layer":
       return [safeProposal(`Change it to ${mistake.meant}`, { kind: "replace", frames, text: mistake.meant })];
     case "name":
@@ -29,6 +42,19 @@ export function correcting(mistake: CallMistake, frames: Frame[]): Proposal[] {
       return [safeProposal(title, { kind: kind === "name" ? "rename" : "member", frames, word, text, imports })];
     }
   }
+}
+
+function unnaming(options: readonly NamedMainArgument[], frames: Frame[]): Proposal {
+  const names = options.map(({ option }) => option).join(" and ");
+  const title = `Write ${names} first, without ${options.length > 1 ? "their names" : "its name"}`;
+  return safeProposal(title, { kind: "unname", frames, options: [...options] });
+}
+
+function naming({ name, value, position }: UnnamedOption, frames: Frame[]): Proposal[] {
+  const assigned = safeProposal("Write name: value instead of name = value", { kind: "nameAssigned", frames, position });
+  if (name === undefined) return [assigned];
+  const text = `{ ${name}: ${show(value)} }`;
+  return [assigned, safeProposal(`Write ${text}`, { kind: "set", frames, path: [position], text })];
 }
 
 type Arguments = Extract<CallMistake, { kind: "arguments" }>;

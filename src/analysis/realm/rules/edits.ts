@@ -1,7 +1,6 @@
 import type { DataSet } from "../../../dsl/data";
 import type { Plan } from "../../../dsl/plan";
 import { Layer } from "../../../nn/layer";
-import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { ArgumentPath, Frame, Proposal, ProposedEdit } from "../../evaluation";
 import { layerFrames } from "../frames";
 import { modelFrames } from "../stackTraces";
@@ -29,14 +28,6 @@ export function insertBefore(layer: Layer, text: string): ProposedEdit {
 
 export function replace(layer: Layer, text: string): ProposedEdit {
   return { kind: "replace", frames: framesOf(layer), text };
-}
-
-export function unname(layer: Layer, options: readonly NamedMainArgument[]): ProposedEdit {
-  return { kind: "unname", frames: framesOf(layer), options: [...options] };
-}
-
-export function nameAssigned(layer: Layer, position: number): ProposedEdit {
-  return { kind: "nameAssigned", frames: framesOf(layer), position };
 }
 
 export function remove(layer: Layer): ProposedEdit {

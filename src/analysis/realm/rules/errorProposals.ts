@@ -6,29 +6,22 @@ import { Dense } from "../../../nn/layers/dense";
 import { Dot } from "../../../nn/layers/dot";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { RepeatVector } from "../../../nn/layers/reshaping";
-import { show } from "../../../nn/arguments";
 import { declarations } from "../../../nn/declarations";
-import type { NamedMainArgument } from "../../../nn/mainArguments";
-import type { UnnamedOption } from "../../../nn/wrongOptions";
 import type { Sequential } from "../../../nn/sequential";
 import { isShapeList, type Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
-import { framesOfError, receivedShape, windowPosition } from "../modelErrors";
-import { modelFrames } from "../stackTraces";
+import { errorArgument, framesOfError, receivedShape, windowPosition } from "../modelErrors";
 import { correcting } from "./callForms";
-import { insertBefore, nameAssigned, proposal, safeProposal, set, unname } from "./edits";
+import { insertBefore, proposal, safeProposal, set } from "./edits";
 import { sampleShapeOf } from "./knownData";
 import { keepingEdges } from "./mergeProposals";
 
 /** Ways to put right what a layer refused. */
 export function proposalsFor(error: ModelError): Proposal[] {
   const { code, layer, mistake } = error;
-  if (mistake !== undefined) return correcting(mistake, framesOfError(error));
-  if (error.isUnlistedCall) return [safeProposal("Make one list of them", { kind: "listArguments", frames: modelFrames(error) })];
+  if (mistake !== undefined) return correcting(mistake, framesOfError(error), errorArgument(error));
   if (layer === undefined) return [];
-  if (error.namedMainArguments !== undefined) return withoutNames(error.namedMainArguments, layer);
-  if (error.unnamedOption !== undefined) return named(error.unnamedOption, layer);
   if (code === "kernel-larger-than-input") return padding(layer);
   if (code === "duplicate-name") return [safeProposal(...renaming(layer))];
   if (code === "merge-shape-mismatch") return [...matchingUnits(layer), ...keepingEdges(layer)];
@@ -43,22 +36,6 @@ export function proposalsForInputShape(model: Sequential): Proposal[] {
   if (shape === undefined || shape.length === 0 || shape.includes(null)) return [];
   const text = `[${shape.join(", ")}]`;
   return [safeProposal(`Set inputShape to ${text}, the data's`, set(model, ["inputShape"], text))];
-}
-
-function withoutNames(options: readonly NamedMainArgument[], layer: Layer): Proposal[] {
-  const names = options.map(({ option }) => option).join(" and ");
-  return [
-    safeProposal(`Write ${names} first, without ${options.length > 1 ? "their names" : "its name"}`, unname(layer, options)),
-  ];
-}
-
-/** An option that stands by itself, or that is assigned as Python's keyword arguments are. */
-function named({ name, value, position }: UnnamedOption, layer: Layer): Proposal[] {
-  const text = `{ ${String(name)}: ${show(value)} }`;
-  return [
-    safeProposal("Write name: value instead of name = value", nameAssigned(layer, position)),
-    ...(name === undefined ? [] : [safeProposal(`Write ${text}`, set(layer, [position], text))]),
-  ];
 }
 
 function padding(layer: Layer): Proposal[] {
