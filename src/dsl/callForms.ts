@@ -7,6 +7,7 @@ import {
   type ModelOptions,
   type SequentialOptions,
   SymbolicTensor,
+  writtenShape,
 } from "../nn";
 import type { CallMistake } from "../nn/errors";
 
@@ -41,7 +42,7 @@ export function meantSequential(received: readonly unknown[], callee: object): M
   if (complaints.length === 0) return { given, errors: [] };
   const error = new ModelError(
     "invalid-argument",
-    `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${complaints.join(", with ")}. Write sequential({ inputShape: ${shape === undefined ? "[…]" : textOf(shape)} }, [layers…]) with the shape of one sample.`,
+    `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${complaints.join(", with ")}. Write sequential({ inputShape: ${shape === undefined ? "[…]" : writtenShape(shape)} }, [layers…]) with the shape of one sample.`,
   );
   error.mistake = correction(pieces(shape), input, options);
   return { given, errors: [error] };
@@ -93,7 +94,7 @@ function listFirst(elements: readonly unknown[], options: SequentialOptions | un
     pieces: (shape) => {
       if (options !== undefined) return { title, pieces: shape === undefined ? [1, ", ", 0] : [] };
       if (shape === undefined) return { title, pieces: ["{}, ", 0] };
-      return { title, pieces: [`{ inputShape: ${textOf(shape)} }, `, 0], input: [0, 0] };
+      return { title, pieces: [`{ inputShape: ${writtenShape(shape)} }, `, 0], input: [0, 0] };
     },
   };
 }
@@ -116,7 +117,7 @@ function oneByOne(received: readonly unknown[], begins: number): SequentialForm 
       const before =
         begins === 1 && shape === undefined
           ? [0, ", ["]
-          : [`${shape === undefined ? "{}" : `{ inputShape: ${textOf(shape)} }`}, [`];
+          : [`${shape === undefined ? "{}" : `{ inputShape: ${writtenShape(shape)} }`}, [`];
       const isLost = begins === 1 && shape !== undefined && Object.keys(options ?? {}).length > 0;
       return { title: "Write the layers as a list", pieces: isLost || list.length === 0 ? [] : [...before, ...list, "]"] };
     },
@@ -129,7 +130,7 @@ function correction(
   options: SequentialOptions,
 ): CallMistake {
   const isSet = pieces.length === 0 && removes !== undefined && options.inputShape === undefined;
-  const inputShape = isSet && input !== undefined ? textOf(shapeOf(input)) : undefined;
+  const inputShape = isSet && input !== undefined ? writtenShape(shapeOf(input)) : undefined;
   return { kind: "arguments", title, pieces, removes, inputShape, input: input?.node.layer };
 }
 
@@ -154,10 +155,6 @@ function isElement(value: unknown): boolean {
 
 function isOptions(value: unknown): value is SequentialOptions {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SymbolicTensor);
-}
-
-function textOf(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
 }
 
 /** What is meant by Keras's forms of `model`: `model(x, y)`, and `input` and `output` as its options. */

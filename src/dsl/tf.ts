@@ -1,6 +1,6 @@
 // Chained operations (`x.sub(y)`), for own layers; their types travel with this import.
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
-import { logSoftmax as logSoftmaxOfLast, softmax as softmaxOfLast, Tensor, type TensorLike } from "@tensorflow/tfjs-core";
+import { logSoftmax as logSoftmaxOfLast, softmax as softmaxOfLast, Tensor, tensor, type TensorLike } from "@tensorflow/tfjs-core";
 import { logSoftmaxOver, ModelError, softmaxOver } from "../nn";
 
 export * from "@tensorflow/tfjs-core";
@@ -29,8 +29,8 @@ function overAxis<T extends Tensor>(
   ofLast: (x: T | TensorLike) => T,
   ofAny: (x: Tensor, axis: number) => Tensor,
 ): T {
-  const isLast = axis === -1 || !(values instanceof Tensor) || axis === values.rank - 1;
-  return isLast ? ofLast(values) : (ofAny(values, axis) as T);
+  const x = values instanceof Tensor ? values : (tensor(values) as T);
+  return axis === -1 || axis === x.rank - 1 ? ofLast(x) : (ofAny(x, axis) as T);
 }
 
 Object.assign(Tensor.prototype, {

@@ -53,14 +53,17 @@ export function train(model: Model, options: PlanOptions): Plan {
     buildFromData(model, data);
   }, "data");
   const optimizer = check(() => resolveOptimizer(given("optimizer", options.optimizer)), "optimizer") ?? fallbackOptimizer();
-  const plan = new Plan(model, { ...options, data }, optimizer);
+  // What has not even the form stays out of the plan.
+  const metrics = check(() => requireMetricLists(options.metrics, model), "metrics");
+  const callbacks = check(() => requireCallbacks(options.callbacks)) ?? callbacksAmong(options.callbacks);
+  const plan = new Plan(model, { ...options, data, metrics, callbacks }, optimizer);
   check(() => {
     validateLosses(plan);
   }, "loss");
   check(() => {
     validateMetrics(plan);
   }, "metrics");
-  for (const validate of [validateNumbers, validateCallbacks, validateLossWeights]) {
+  for (const validate of [validateNumbers, validateLossWeights]) {
     check(() => {
       validate(plan);
     });
@@ -161,11 +164,27 @@ function validateLosses(plan: Plan): void {
   if (model.outputNames.length > 0 && plan.losses.size === 0) throw invalid("loss takes at least one loss", loss);
 }
 
-function validateMetrics(plan: Plan): void {
-  const { metrics = [] } = plan.options;
+function requireMetricLists(metrics: PlanOptions["metrics"], model: Model): PlanOptions["metrics"] {
+  if (metrics === undefined) return undefined;
   if (typeof metrics !== "object" || (metrics as unknown) === null)
     throw invalid('metrics takes a list such as ["accuracy"], or lists by output name', metrics);
-  if (isList(metrics) && metrics.some((metric) => Array.isArray(metric))) refuseListForOutputs("metrics", metrics, plan.model);
+  if (isList(metrics)) {
+    if (metrics.some((metric) => Array.isArray(metric))) refuseListForOutputs("metrics", metrics, model);
+    return metrics;
+  }
+  for (const [output, list] of Object.entries(metrics) as [string, unknown][]) {
+    if (Array.isArray(list)) continue;
+    const error = invalid(`metrics.${output} takes a list such as ["accuracy"]`, list);
+    error.argumentPath = ["metrics", output];
+    const text = `[${show(list)}]`;
+    if (typeof list === "string") error.mistake = { kind: "argument", title: `Write ${text}`, text };
+    throw error;
+  }
+  return metrics;
+}
+
+function validateMetrics(plan: Plan): void {
+  const { metrics = [] } = plan.options;
   if (!isList(metrics)) requireOutputs("metrics", Object.keys(metrics), plan.model);
   for (const metric of isList(metrics) ? metrics : Object.values(metrics).flat()) resolveMetric(metric);
   // Measured against the outputs' shapes, where these are known.
@@ -202,11 +221,13 @@ const CALLBACKS: Readonly<Record<Callback["kind"], true>> = {
   terminateOnNaN: true,
 };
 
-function validateCallbacks({ options: { callbacks = [] } }: Plan): void {
-  const list: readonly unknown[] = Array.isArray(callbacks) ? callbacks : [callbacks];
-  if (list !== callbacks || !list.every(isCallback)) {
-    throw invalid("callbacks takes a list of callbacks such as [callbacks.earlyStopping({ patience: 3 })]", callbacks);
-  }
+function requireCallbacks(callbacks: PlanOptions["callbacks"]): PlanOptions["callbacks"] {
+  if (callbacks === undefined || (Array.isArray(callbacks) && callbacks.every(isCallback))) return callbacks;
+  throw invalid("callbacks takes a list of callbacks such as [callbacks.earlyStopping({ patience: 3 })]", callbacks);
+}
+
+function callbacksAmong(received: unknown): readonly Callback[] {
+  return [received].flat().filter(isCallback);
 }
 
 function isCallback(value: unknown): value is Callback {

@@ -43,7 +43,7 @@ export { Generator, type RandomStream, SeededRandomStream } from "./random";
 export { type Regularizer, type RegularizerLike, type RegularizerName, resolveRegularizer } from "./regularizers";
 export type { Schedule } from "./schedules";
 export { Sequential, type SequentialOptions } from "./sequential";
-export { type Dimension, formatShape, isShapeList, type Shape, sizeOf, withoutBatch } from "./shape";
+export { type Dimension, formatShape, isShapeList, type Shape, sizeOf, withoutBatch, writtenShape } from "./shape";
 export { Node, SymbolicTensor, type SymbolicInputs } from "./symbolic";
 export { type SizeFactor, Weight, type WeightSpec, withZeroWeights } from "./weight";
 

@@ -4,7 +4,7 @@ import { ModelError } from "./errors";
 import { factoryName } from "./factoryNames";
 import { Layer } from "./layer";
 import { nearestName } from "./lookup";
-import { knownOptions, type OptionNames } from "./optionNames";
+import { isKnownOption, knownOptions, type OptionNames } from "./optionNames";
 
 /** A main argument that was written as an option, as Keras's `Dense(units=10)` is: its name as it was written, and where it belongs. */
 export interface NamedMainArgument {
@@ -59,9 +59,11 @@ function soleOptions(args: readonly unknown[], position: number): Options | unde
 function namedMainArguments(layerClass: LayerClass<never, Layer>, options: Options, given: number): NamedMainArgument[] {
   const { mainArguments = [], optionNames = {} } = layerClass;
   if (mainArguments.length === 0 || !Object.hasOwn(layerClass, "optionNames")) return [];
-  const optionsThere = knownOptions(optionNames);
-  const named = Object.keys(options).flatMap((option) => {
-    const meant = optionsThere.includes(option) ? undefined : nearestName(option, [...mainArguments, ...optionsThere]);
+  const unknown = Object.keys(options).filter((option) => !isKnownOption(optionNames, option));
+  if (unknown.length === 0) return [];
+  const names = [...mainArguments, ...knownOptions(optionNames)];
+  const named = unknown.flatMap((option) => {
+    const meant = nearestName(option, names);
     const position = meant === undefined ? -1 : mainArguments.indexOf(meant);
     return position < given ? [] : [{ option, position }];
   });

@@ -19,6 +19,10 @@ const OF_EVERY_LAYER = {
   activityRegularizer: true,
 } satisfies Record<keyof LayerOptions, true>;
 
+export function isKnownOption(optionNames: OptionNames, name: string): boolean {
+  return Object.hasOwn(optionNames, name) || Object.hasOwn(OF_EVERY_LAYER, name);
+}
+
 /** A class's options and those of every layer. */
 export function knownOptions(optionNames: OptionNames): string[] {
   return Object.keys({ ...optionNames, ...OF_EVERY_LAYER });
@@ -32,7 +36,7 @@ export function reportUnknownOptions(layer: Layer, layerClass: { readonly option
   if (!Object.hasOwn(layerClass, "optionNames")) return;
   const { optionNames = {} } = layerClass;
   for (const name of Object.keys(options)) {
-    if (Object.hasOwn(optionNames, name) || Object.hasOwn(OF_EVERY_LAYER, name)) continue;
+    if (isKnownOption(optionNames, name)) continue;
     declarations().report(unknownOption(layer.name, name, knownOptions(optionNames), layer));
   }
 }

@@ -4,7 +4,7 @@ import { ModelError } from "./errors";
 import { InputLayer } from "./input";
 import { Layer } from "./layer";
 import { duplicateName, Model } from "./model";
-import { isShapeList, type Shape } from "./shape";
+import { isShapeList, type Shape, writtenShape } from "./shape";
 import { type Node, SymbolicTensor } from "./symbolic";
 
 export interface SequentialOptions {
@@ -110,8 +110,8 @@ export class Sequential extends Model {
     );
     error.argumentPath = path;
     if (typeof received === "function") error.mistake = { kind: "uncalled", path };
-    if (isInput(received) && path.length === 1 && this.layers.length === 0) {
-      const inputShape = `[${received.shape?.slice(1).join(", ")}]`;
+    if (isInput(received) && received.shape !== null && path.length === 1 && this.layers.length === 0) {
+      const inputShape = writtenShape(received.shape.slice(1));
       error.mistake = { kind: "added-input", model: this, input: received.node.layer, inputShape };
     }
     return error;
@@ -181,15 +181,16 @@ function layersMeantBy(received: unknown): readonly Layer[] {
   const isLayer = (value: unknown): value is Layer => value instanceof Layer;
   if (Array.isArray(received)) return received.flat(Infinity).filter(isLayer);
   if (typeof received !== "function") return [];
-  const { errors } = declarations();
-  const known = errors.length;
+  const { errors, layers } = declarations();
+  const known = { errors: errors.length, layers: layers.length };
+  let made: readonly Layer[] = [];
   try {
-    const made = (received as () => unknown)();
-    return errors.length === known ? [made].filter(isLayer) : [];
+    const result = (received as () => unknown)();
+    if (errors.length === known.errors) made = [result].filter(isLayer);
   } catch {
-    return [];
-  } finally {
     // What a call without arguments lacks is not what is wrong.
-    errors.length = known;
   }
+  errors.length = known.errors;
+  if (made.length === 0) layers.length = known.layers;
+  return made;
 }

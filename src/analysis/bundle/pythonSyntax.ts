@@ -1,11 +1,11 @@
 /** What a line that does not compile may be in Python, and how TypeScript writes it. */
 const WRITTEN: readonly (readonly [python: RegExp, typescript: string])[] = [
-  [/^\s*#/, "A comment begins with //, not with #."],
+  [/^\s*#(?![\w$]+\s*[=;:(!?])/, "A comment begins with //, not with #."],
   [/^\s*from\s+[\w.]+\s+import\b/, 'Names are imported so: import { layers, sequential } from "layerwise".'],
   [/^\s*import\s+[\w.]+(\s+as\s+\w+)?\s*$/, 'Names are imported so: import { layers, sequential } from "layerwise".'],
   [/^\s*def\s+\w+\s*\(/, "A function is written so: function name(argument) { return … }."],
   [/^\s*class\s+\w+\s*\(/, "A class is written so: class Own extends Layer { call(x) { return … } }."],
-  [/\blambda\b[^:]*:/, "A function without a name is written so: (x) => …."],
+  [/(?<![.\w])lambda\s+[^():]*:/, "A function without a name is written so: (x) => …."],
   [/^\s*for\s+\w+\s+in\b/, "A loop is written so: for (let i = 0; i < 10; i++) { … }."],
   [/^\s*(if|elif|while|with|try|else)\b[^{]*:\s*$/, "A block stands in braces: if (…) { … }."],
   [/"""|'''/, "A text over several lines stands between backquotes: `…`."],

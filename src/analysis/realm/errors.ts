@@ -73,6 +73,10 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   const message = describeValue(thrown);
   const unfinished = { code, message: what + message + adviceOn(message), ...place };
   const method = thrown instanceof TypeError ? (/\.(\w+) is not a function$/.exec(thrown.message)?.[1] ?? "") : "";
+  if ((DATA_METHODS as readonly string[]).includes(method)) {
+    const advice = `. Data sets have it, and a data set is what its function returns: fashionMnist().${method}(…).`;
+    return { ...unfinished, message: unfinished.message + advice, word: method };
+  }
   const nearest = method === "" || adviceOn(message) !== "" ? undefined : nearestName(method, DATA_METHODS);
   if (nearest !== undefined) {
     const proposals = [respelling(method, nearest, place.frames)];

@@ -19,18 +19,17 @@ export function internalFaults(): Finding[] {
   return [{ code: "evaluation-crashed", message, severity: "warning", layerFrames: null, frames, inOwnLayer: false }];
 }
 
-/** Runs a reader of Layerwise's own. Where it fails, that is noted, and all that others read stands. */
+/**
+ * Runs a check or a reader of Layerwise's own. Where it fails, that is noted, and all else stands. What the model's own objects throw when they
+ * are asked is not a fault.
+ */
 export function contained<T>(reader: string, body: () => T): T | undefined {
   try {
     return body();
   } catch (error) {
-    noteFault(reader, error);
+    if (!isOfModel(error)) faults.push({ reader, error });
     return undefined;
   }
-}
-
-export function noteFault(reader: string, error: unknown): void {
-  faults.push({ reader, error });
 }
 
 function reasonOf(error: unknown): string {
@@ -38,6 +37,6 @@ function reasonOf(error: unknown): string {
 }
 
 /** Whether an error is the model's: what it is refused for, or arose in its own code, which Layerwise called. */
-export function isOfModel(error: unknown): boolean {
+function isOfModel(error: unknown): boolean {
   return !(error instanceof Error) || error instanceof ModelError || modelFrames(error).length > 0;
 }

@@ -46,7 +46,7 @@ function byItself(written: string, name: "input" | "sequential" | "model"): (...
 
 /** A name that differs little stands for the layer that is meant. */
 function unknown(name: string, layers: Readonly<Record<string, LayerFactory>>): (...options: readonly never[]) => unknown {
-  const alone = BY_THEMSELVES[name.toLowerCase()];
+  const alone = Object.hasOwn(BY_THEMSELVES, name.toLowerCase()) ? BY_THEMSELVES[name.toLowerCase()] : undefined;
   if (alone !== undefined) return byItself(name, alone);
   const known = Object.keys(layers);
   const spelled = layers[spelledLayer(name, known) ?? ""];

@@ -26,6 +26,7 @@ export function tolerantNamespace(path: string, namespace: Namespace, standIn?: 
     get: (_target, name) => {
       if (typeof name === "symbol") return undefined;
       if (Object.hasOwn(namespace, name)) return factoryCalled(name);
+      if (name in Object.prototype) return Reflect.get(Object.prototype, name) as unknown;
       if (path === "activations") {
         const activation = activationCalled(name);
         if (activation !== undefined) return plainActivation(name, activation);

@@ -12,7 +12,7 @@ import {
   softmaxOverOneUnit,
 } from "./activations";
 import { refusedArrays } from "./arrays";
-import { isOfModel, noteFault } from "../faults";
+import { contained } from "../faults";
 import { batchDimensionLost } from "./batchDimension";
 import { columnNames } from "./columnNames";
 import { framesOf } from "./edits";
@@ -109,7 +109,7 @@ function survey(exports: Iterable<unknown>, complete: boolean): Declared {
     plans: declaredPlans().map((plan) => ({
       plan,
       graph: graphs.find(({ model }) => model === plan.model) ?? new ModelGraph(plan.model, true),
-      heads: attempt("outputs of a plan", () => outputHeads(plan)) ?? [],
+      heads: contained("outputs of a plan", () => outputHeads(plan)) ?? [],
     })),
     // A call that was refused has its diagnostic; what it began to make is no layer.
     layers: refused.size === 0 ? layers : layers.filter((layer) => !refused.has(callOf(layer))),
@@ -132,17 +132,8 @@ function callOf(layer: Layer): string | Layer {
 /** A rule asks layers, losses and schedules of the user's own, which may throw: what it found until then stands. */
 function violationsOf(rule: Rule, declared: Declared): Violation[] {
   const found: Violation[] = [];
-  attempt(rule.code, () => {
+  contained(rule.code, () => {
     for (const violation of rule.check(declared)) found.push(violation);
   });
   return found;
-}
-
-function attempt<T>(check: string, body: () => T): T | undefined {
-  try {
-    return body();
-  } catch (error) {
-    if (!isOfModel(error)) noteFault(check, error);
-    return undefined;
-  }
 }
