@@ -73,6 +73,8 @@ const Imported = z.optional(z.string());
 export const ProposedEdit = z.discriminatedUnion("kind", [
   /** Gives an argument another value, or adds it. */
   z.object({ kind: z.literal("set"), frames: z.array(Frame), path: ArgumentPath, text: z.string() }),
+  /** Writes around the last argument, whatever it is: `{ activation: ` and ` }`. */
+  z.object({ kind: z.literal("wrap"), frames: z.array(Frame), path: ArgumentPath, before: z.string(), after: z.string() }),
   /** Writes on behind an argument: `.standardize()`. */
   z.object({ kind: z.literal("append"), frames: z.array(Frame), path: ArgumentPath, text: z.string() }),
   /** Arranges the arguments anew: texts, and the places of those that are there. */

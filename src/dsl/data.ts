@@ -133,13 +133,18 @@ function requirePositive(what: string, value: unknown): void {
 /** Data held in memory. Labels may be whole numbers, one-hot vectors or targets. */
 export function arrays(data: { x: NamedArrays; y: NamedArrays }): DataSet {
   const { x, y } = Object(data) as Partial<typeof data>;
-  if (typeof x !== "object" || typeof y !== "object") {
+  if (!isNamedArrays(x) || !isNamedArrays(y)) {
     throw new ModelError(
       "invalid-argument",
       `arrays({ x, y }) takes inputs x and labels y, each an array or a map of arrays by name; received ${show(x)} and ${show(y)}.`,
     );
   }
   return new DataSet({ kind: "arrays", x, y });
+}
+
+function isNamedArrays(given: unknown): given is NamedArrays {
+  if (typeof given !== "object" || given === null) return false;
+  return Object.values(given).every((array) => typeof array !== "object" || array !== null);
 }
 
 const isColumn = (value: unknown): boolean => text.accepts(value) || (Number.isSafeInteger(value) && (value as number) >= 0);

@@ -177,7 +177,7 @@ function requireMetricLists(metrics: PlanOptions["metrics"], model: Model): Plan
     const error = invalid(`metrics.${output} takes a list such as ["accuracy"]`, list);
     error.argumentPath = ["metrics", output];
     const text = `[${show(list)}]`;
-    if (typeof list === "string") error.mistake = { kind: "argument", title: `Write ${text}`, text };
+    if (typeof list === "string") error.mistake = { kind: "bare", title: `Write ${text}`, before: "[", after: "]" };
     throw error;
   }
   return metrics;

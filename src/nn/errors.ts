@@ -27,8 +27,10 @@ export type CallMistake =
   | { readonly kind: "added-input"; readonly model: Layer; readonly input: Layer; readonly inputShape: string }
   /** An option was forgotten. */
   | { readonly kind: "option"; readonly option: string; readonly text: string }
-  /** The argument that the error is about ought to be written so. */
+  /** The argument that the error is about ought to be written so; `text` is what this call's value makes of it. */
   | { readonly kind: "argument"; readonly title: string; readonly text: string }
+  /** Something belongs around the argument that the error is about. */
+  | { readonly kind: "bare"; readonly title: string; readonly before: string; readonly after: string }
   /** Main arguments were written as options. */
   | { readonly kind: "named-arguments"; readonly options: readonly NamedMainArgument[] }
   /** An option was given by position, or assigned as Python's keyword arguments are. */

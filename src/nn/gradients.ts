@@ -1,7 +1,4 @@
-/**
- * Everything that differentiation needs. Only processes that train import this file: analysis runs forward passes alone and starts faster
- * without it.
- */
+/** Everything that differentiation needs. Processes that train import this file, and the analysis, for a `call` that takes a gradient. */
 import {
   All,
   Any,

@@ -94,7 +94,7 @@ function bareValue<Options extends object>(factory: string, value: unknown, rule
   );
   error.argumentPath = [0];
   const isWhole = meant !== undefined && others.length === 0 && (typeof value === "number" || typeof value === "string");
-  if (isWhole) error.mistake = { kind: "argument", title: `Write { ${form} }`, text: `{ ${form} }` };
+  if (isWhole) error.mistake = { kind: "bare", title: `Write { ${form} }`, before: `{ ${meant}: `, after: " }" };
   return error;
 }
 

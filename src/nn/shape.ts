@@ -4,12 +4,12 @@ export type Dimension = number | null;
 /** A tensor's shape, the batch dimension first, as Keras writes it: `[null, 28, 28]`. */
 export type Shape = readonly Dimension[];
 
-/** `(None, 28, 28)` is written `(?, 28, 28)` in messages. */
 /** A shape as a model file writes it: `[null, 28, 28]`. */
 export function writtenShape(shape: Shape): string {
   return `[${shape.map(String).join(", ")}]`;
 }
 
+/** `(None, 28, 28)` is written `(?, 28, 28)` in messages. */
 export function formatShape(shape: Shape | null): string {
   if (shape === null) return "(unknown)";
   return `(${shape.map((dimension) => dimension ?? "?").join(", ")})`;

@@ -3,6 +3,7 @@
  * are found by computing), and the collection of what the file declared. The context has no object of its host, and hands out strings only.
  */
 import "@tensorflow/tfjs-backend-cpu";
+import "../../nn/gradients";
 import { resetDeclarations } from "../../nn/declarations";
 import { deferKernels } from "./deferredKernels";
 import { installBareNames } from "./bareNames";

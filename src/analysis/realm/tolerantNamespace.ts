@@ -2,6 +2,7 @@ import { resolveActivation } from "../../nn/activations";
 import { show } from "../../nn/arguments";
 import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
+import { scriptFrames } from "../bundle/script";
 import { modelFrames } from "./stackTraces";
 import { activationCalled, likelyName, noteUnknownName } from "./unknownNames";
 
@@ -27,6 +28,9 @@ export function tolerantNamespace(path: string, namespace: Namespace, standIn?: 
       if (typeof name === "symbol") return undefined;
       if (Object.hasOwn(namespace, name)) return factoryCalled(name);
       if (name in Object.prototype) return Reflect.get(Object.prototype, name) as unknown;
+      // Layerwise itself looks at a namespace that stands where a value belongs.
+      const [caller] = scriptFrames(new Error().stack ?? "");
+      if (caller?.depth !== 1) return undefined;
       if (path === "activations") {
         const activation = activationCalled(name);
         if (activation !== undefined) return plainActivation(name, activation);

@@ -11,6 +11,24 @@ export function setArgument(syntax: Syntax, call: SyntaxNode, path: ArgumentPath
   return typeof last === "string" ? setOption(syntax, container, last, text) : setPosition(syntax, container, last, text);
 }
 
+interface Wrapping {
+  readonly path: ArgumentPath;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Writes around an argument; null where another follows it in the call. */
+export function wrapArgument(syntax: Syntax, call: SyntaxNode, { path, before, after }: Wrapping): TextEdit[] | null {
+  const { node, depth } = findArgument(syntax, call, path);
+  const isLast = path.length > 1 || argumentsOf(call).at(-1) === node;
+  const isWhole = node.type !== "AssignmentExpression" && syntax.parentOf(node)?.["shorthand"] !== true;
+  if (depth < path.length || !isLast || !isWhole) return null;
+  return [
+    { start: node.start, end: node.start, text: before },
+    { start: node.end, end: node.end, text: after },
+  ];
+}
+
 /** Writes on behind an argument. */
 export function appendToArgument(syntax: Syntax, call: SyntaxNode, path: ArgumentPath, text: string): TextEdit | null {
   const { node, depth } = findArgument(syntax, call, path);

@@ -3,7 +3,7 @@ import type { Proposal, ProposedEdit } from "../../evaluation";
 import { findArgument } from "../arguments";
 import { findWordAt, type Locator, type Site } from "../locator";
 import type { CallSite, Syntax } from "../syntax";
-import { appendToArgument, setArgument } from "./argumentEdits";
+import { appendToArgument, setArgument, wrapArgument } from "./argumentEdits";
 import { arrangeArguments } from "./arrangement";
 import { insertLayer, removal, removeLayer, replaceLayer } from "./layerEdits";
 import { listArguments } from "./listArguments";
@@ -59,6 +59,8 @@ function resolveCallEdit(edit: Exclude<ProposedEdit, NameEdit>, syntax: Syntax, 
   switch (edit.kind) {
     case "set":
       return listOf(setArgument(syntax, site.call, edit.path, edit.text));
+    case "wrap":
+      return wrapArgument(syntax, site.call, edit);
     case "append":
       return listOf(appendToArgument(syntax, site.call, edit.path, edit.text));
     case "unname":

@@ -3,7 +3,7 @@ import type { CallMistake } from "../../../nn/errors";
 import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { UnnamedOption } from "../../../nn/wrongOptions";
 import type { ArgumentPath, Frame, Proposal, ProposedEdit } from "../../evaluation";
-import { remove, safeProposal, set } from "./edits";
+import { proposal, remove, safeProposal, set } from "./edits";
 
 /** Ways to write a call in the form that it wants. @param argument What the mistake is about, where that is one argument. */
 export function correcting(mistake: CallMistake, frames: Frame[], argument?: ArgumentPath): Proposal[] {
@@ -22,9 +22,11 @@ export function correcting(mistake: CallMistake, frames: Frame[], argument?: Arg
     case "arguments":
       return rearranging(mistake, frames);
     case "argument":
-      return argument === undefined
-        ? []
-        : [safeProposal(mistake.title, { kind: "set", frames, path: argument, text: mistake.text })];
+      return argument === undefined ? [] : [proposal(mistake.title, { kind: "set", frames, path: argument, text: mistake.text })];
+    case "bare": {
+      const { title, before, after } = mistake;
+      return argument === undefined ? [] : [safeProposal(title, { kind: "wrap", frames, path: argument, before, after })];
+    }
     case "named-arguments":
       return [unnaming(mistake.options, frames)];
     case "unnamed-option":
@@ -54,7 +56,10 @@ function naming({ name, value, position }: UnnamedOption, frames: Frame[]): Prop
   const assigned = safeProposal("Write name: value instead of name = value", { kind: "nameAssigned", frames, position });
   if (name === undefined) return [assigned];
   const text = `{ ${name}: ${show(value)} }`;
-  return [assigned, safeProposal(`Write ${text}`, { kind: "set", frames, path: [position], text })];
+  return [
+    assigned,
+    safeProposal(`Write ${text}`, { kind: "wrap", frames, path: [position], before: `{ ${name}: `, after: " }" }),
+  ];
 }
 
 type Arguments = Extract<CallMistake, { kind: "arguments" }>;

@@ -111,7 +111,8 @@ function plannedMetrics({ options: { metrics = [] } }: Plan, output: string): Pl
   const path = isList(metrics) ? ["metrics"] : ["metrics", output];
   return likes.flatMap((like: MetricLike, index) => {
     try {
-      return [{ name: resolveMetric(like).name, path: [...path, index] }];
+      // A function of one's own may have any name.
+      return typeof like === "function" ? [] : [{ name: resolveMetric(like).name, path: [...path, index] }];
     } catch {
       // An unknown metric has a diagnostic of its own.
       return [];
