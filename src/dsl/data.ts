@@ -144,6 +144,7 @@ export function arrays(data: { x: NamedArrays; y: NamedArrays }): DataSet {
 
 function isNamedArrays(given: unknown): given is NamedArrays {
   if (typeof given !== "object" || given === null) return false;
+  if (Array.isArray(given) || ArrayBuffer.isView(given)) return true;
   return Object.values(given).every((array) => typeof array !== "object" || array !== null);
 }
 

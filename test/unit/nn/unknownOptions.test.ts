@@ -38,7 +38,10 @@ describe("an option that a layer does not have", () => {
 
   it.each([
     [(): unknown => sequential({ input_shape: [4] } as never), "sequential has no option input_shape. Did you mean inputShape?"],
-    [(): unknown => sequential({ layers: [] } as never), "sequential has no option layers. The layers are the second argument"],
+    [
+      (): unknown => sequential({ layers: [] } as never),
+      "received the layers as an option. Write sequential({ inputShape: […] }, [layers…])",
+    ],
     [(): unknown => input({ inputShape: [4] } as never), "input has no option inputShape. It is shape here."],
     [
       (): unknown => input({ shape: [4], batchSize: 3 } as never),
