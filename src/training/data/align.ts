@@ -52,7 +52,7 @@ function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part:
   if (input.shape === null) return column;
   const expected = withoutBatch(input.shape);
   const shape = alternatives(column.shape).find((candidate) => fitsShape(candidate, expected));
-  if (shape !== undefined) return { ...column, shape: shape as readonly number[] };
+  if (shape !== undefined) return { ...column, shape };
   throw new TrainingError(
     `The data (${part} part) has samples of shape ${formatSampleShape(column.shape)}; the model's input "${name}" takes ${formatShape(expected)}. ` +
       "Change the model's inputShape, or add layers.reshape or layers.flatten.",
@@ -61,7 +61,7 @@ function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part:
 
 function fitLabels(column: PartColumn, output: LabelledOutput): PartColumn {
   const shape = fitLabelShape(column.shape, output);
-  return shape === undefined ? column : { ...column, shape: shape as readonly number[] };
+  return shape === undefined ? column : { ...column, shape };
 }
 
 function requireFinite(column: PartColumn, what: string, part: string): PartColumn {
