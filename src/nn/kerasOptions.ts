@@ -1,3 +1,5 @@
+import { isSameName, normalize } from "./lookup";
+
 /** What has another name here, or another place. */
 interface Counterpart {
   /** A sentence that says where it went. */
@@ -28,9 +30,9 @@ const ELSEWHERE: Readonly<Record<string, Counterpart>> = {
 
 /** Where a Keras option that is not among `known` has gone. */
 export function kerasCounterpart(option: string, known: readonly string[]): Counterpart | undefined {
-  const name = option.replaceAll("_", "").toLowerCase();
+  const name = normalize(option);
   const counterpart = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
-  const isOption = known.some((other) => other.toLowerCase() === name);
+  const isOption = known.some((other) => isSameName(other, option));
   if (counterpart === undefined || isOption) return undefined;
   return counterpart.option === undefined || known.includes(counterpart.option) ? counterpart : undefined;
 }

@@ -1,8 +1,9 @@
 import { ModelError } from "../../nn/errors";
+import { isSameName, likelyName } from "../../nn/lookup";
 import { likelyLayer } from "./layerHabits";
 import type { Namespace } from "./tolerantNamespace";
 import { isAskedByRuntime } from "./unavailable";
-import { isSameName, likelyName, noteUnknownName } from "./unknownNames";
+import { noteUnknownName } from "./unknownNames";
 
 /** What a name that does not exist most likely means. */
 export interface Meant {

@@ -2,8 +2,9 @@ import { resolveActivation } from "../../nn/activations";
 import { show } from "../../nn/arguments";
 import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
+import { likelyName } from "../../nn/lookup";
 import { modelFrames } from "./stackTraces";
-import { activationCalled, likelyName, noteUnknownName } from "./unknownNames";
+import { activationCalled, noteUnknownName } from "./unknownNames";
 
 export type Factory = (...options: readonly unknown[]) => unknown;
 export type Namespace = Readonly<Record<string, unknown>>;
