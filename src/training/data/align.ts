@@ -1,4 +1,4 @@
-import { formatShape, type Model, type SymbolicTensor, withoutBatch } from "../../nn";
+import { formatShape, type Model, sizeOf, type SymbolicTensor, withoutBatch } from "../../nn";
 import { alternatives, fitLabelShape, fitsShape, formatSampleShape } from "../../dsl/labelShapes";
 import { type LabelledOutput, labelledOutputs } from "../../dsl/labelledOutputs";
 import { missingColumn } from "../../dsl/columnNames";
@@ -7,7 +7,7 @@ import { nonFiniteMessage } from "../../dsl/sampleChecks";
 import { TrainingError } from "../errors";
 import { requireLabels } from "./labels";
 import { mapParts, withChange } from "./partColumns";
-import { type Part, type PartColumn, type Parts, sampleSize } from "./samples";
+import type { Part, PartColumn, Parts } from "./samples";
 
 /**
  * Brings the columns into the order and the shapes of the model's inputs and outputs: as in Keras, a last dimension of 1 is added or left
@@ -65,7 +65,7 @@ function fitLabels(column: PartColumn, output: LabelledOutput): PartColumn {
 }
 
 function requireFinite(column: PartColumn, what: string, part: string): PartColumn {
-  const size = sampleSize(column.shape);
+  const size = sizeOf(column.shape);
   return withChange(column, (values, start) => {
     for (let index = 0; index < values.length; index++) {
       const value = values[index] as number;

@@ -1,8 +1,8 @@
+import { byOutput } from "../../../dsl/byOutput";
 import type { Plan } from "../../../dsl/plan";
 import { formatShape } from "../../../nn/shape";
 import type { Proposal } from "../../evaluation";
 import { append, proposal, safeProposal, set } from "./edits";
-import { byOutput } from "./byOutput";
 import { labelRange, type Labels } from "./knownData";
 import { BINARY_LOSSES, CLASS_LOSSES, ONE_HOT_LOSSES, REGRESSION_LOSSES } from "./lossKinds";
 import { type OutputHead, type PlannedLoss, setActivation } from "./outputHeads";

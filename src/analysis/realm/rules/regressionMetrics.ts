@@ -1,7 +1,7 @@
+import { byOutput } from "../../../dsl/byOutput";
 import { isList } from "../../../dsl/plan";
 import { type MetricLike, resolveMetric } from "../../../nn/metrics";
 import type { Proposal } from "../../evaluation";
-import { byOutput } from "./byOutput";
 import { safeProposal, set } from "./edits";
 import { REGRESSION_LOSSES } from "./lossKinds";
 import { answersWithClass } from "./losses";
