@@ -1,5 +1,5 @@
 import { type Model, ModelError } from "../nn";
-import { show } from "../nn/arguments";
+import { show, written } from "../nn/arguments";
 
 /** Options that are given by output name. */
 export type OptionByOutput = "loss" | "metrics" | "lossWeights";
@@ -19,22 +19,14 @@ export function refuseListForOutputs(option: OptionByOutput, list: readonly unkn
   const form = isOne ? "" : ` Give them by output name: ${byOutput(names, () => "…")}.`;
   const error = new ModelError("invalid-argument", `${option} takes ${FORMS[option]}; received ${show(list)}.${form}`);
   error.argument = option;
-  const text = isOne ? textOf(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
+  const text = isOne ? written(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
   if (text !== undefined) error.mistake = { kind: "argument", title: `Write ${option}: ${text}`, text };
   throw error;
 }
 
 function mapOf(names: readonly string[], values: readonly unknown[]): string | undefined {
-  const texts = new Map(names.map((name, index) => [name, textOf(values[index])]));
+  const texts = new Map(names.map((name, index) => [name, written(values[index])]));
   return [...texts.values()].includes(undefined) ? undefined : byOutput(names, (name) => texts.get(name) ?? "");
-}
-
-/** As it is written in a file; undefined where only the file itself can tell. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
-  if (!Array.isArray(value)) return undefined;
-  const texts = value.map(textOf);
-  return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
 }
 
 /** An object that says something of each output, as it is written in a plan. */

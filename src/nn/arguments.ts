@@ -15,6 +15,15 @@ export function show(value: unknown): string {
   return String(value);
 }
 
+/** A text, a number, a truth value or a list of them as a file writes it; undefined where only the file itself can tell. */
+export function written(value: unknown): string | undefined {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.map(written);
+  return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
+}
+
 /** By its shape: `Layer` itself imports this file. */
 function isLayer(value: object): value is { readonly className: string } {
   return "className" in value && "inboundNodes" in value;
