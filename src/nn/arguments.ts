@@ -24,6 +24,11 @@ export function written(value: unknown): string | undefined {
   return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
 }
 
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export function inSentence(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${String(names.at(-1))}`;
+}
+
 /** By its shape: `Layer` itself imports this file. */
 function isLayer(value: object): value is { readonly className: string } {
   return "className" in value && "inboundNodes" in value;

@@ -1,4 +1,4 @@
-import { isPlainObject, written } from "./arguments";
+import { inSentence, isPlainObject, written } from "./arguments";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { factoryName } from "./factoryNames";
@@ -97,15 +97,11 @@ function namedError(
   const rest = meant.slice(mainArguments.length).map(write);
   const error = new ModelError(
     "invalid-argument",
-    `${factory}(${mainArguments.join(", ")}) takes ${list(mainArguments)} first, without ${mainArguments.length > 1 ? "their names" : "its name"}; received the option${names.length > 1 ? "s" : ""} ${list(names)}. Write ${factory}(${[...call, ...rest].join(", ")}).`,
+    `${factory}(${mainArguments.join(", ")}) takes ${inSentence(mainArguments)} first, without ${mainArguments.length > 1 ? "their names" : "its name"}; received the option${names.length > 1 ? "s" : ""} ${inSentence(names)}. Write ${factory}(${[...call, ...rest].join(", ")}).`,
   );
   error.mistake = { kind: "named-arguments", options: named };
   error.argumentPath = [optionsPosition];
   return error;
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${String(names.at(-1))}`;
 }
 
 /** A value as a model file writes it; what is long or has no short form is left out. */
