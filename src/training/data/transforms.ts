@@ -81,7 +81,7 @@ function split(source: SourceSamples, choice: Choice, { validation, test }: Spli
     [choice.validation, choice.training] = splitOff(source.title, "validation", choice.training, validation);
 }
 
-/** As {@link boundaryOf} says. */
+/** @throws TrainingError where either the part or the rest would have no samples. */
 function splitOff(title: string, part: string, samples: Int32Array, amount: number): [part: Int32Array, rest: Int32Array] {
   const problem = splitProblem(title, part, samples.length, amount);
   if (problem !== undefined) throw new TrainingError(problem);

@@ -37,7 +37,7 @@ function setLoss(plan: Plan, { loss, name: output }: CheckedHead, name: string):
   );
 }
 
-export function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
+function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
   const make = isSafe ? safeProposal : proposal;
   return make(`Change the loss to "${name}"`, setLoss(plan, head, name));
 }
