@@ -1,4 +1,5 @@
 import { show } from "../nn/arguments";
+import { sizeOf } from "../nn/shape";
 import {
   type ArrayData,
   isShaped,
@@ -92,7 +93,7 @@ export function denseArray(array: ArrayData, place: string, path: ArrayError["pa
     throw new ArrayError(`${place}: expected nested arrays, a typed array or { values, shape }; received ${show(array)}.`, path);
   }
   const shape = shapeOf(array);
-  const values = new Float32Array(shape.reduce((size, dimension) => size * dimension, 1));
+  const values = new Float32Array(sizeOf(shape));
   new Filling(shape, values, place, path).fill(array, 0, []);
   return { values, shape };
 }

@@ -1,3 +1,5 @@
+import { sizeOf } from "../nn/shape";
+
 export type NestedArray = readonly (number | NestedArray)[];
 
 export type TypedArray =
@@ -40,7 +42,7 @@ export function shapeMismatch({ values, shape }: ShapedValues): string | undefin
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
     return `expected a shape of whole numbers such as [100, 28, 28], received [${shape.join(", ")}]`;
   }
-  const expected = shape.reduce((size, dimension) => size * dimension, 1);
+  const expected = sizeOf(shape);
   return expected === values.length
     ? undefined
     : `expected ${expected} values, as its shape [${shape.join(", ")}] says; received ${values.length}`;

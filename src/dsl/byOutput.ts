@@ -1,5 +1,5 @@
 import { type Model, ModelError } from "../nn";
-import { show } from "../nn/arguments";
+import { show, written } from "../nn/arguments";
 
 /** Options that are given by output name. */
 export type OptionByOutput = "loss" | "metrics" | "lossWeights";
@@ -16,26 +16,22 @@ export function refuseListForOutputs(option: OptionByOutput, list: readonly unkn
   const [only] = list;
   const isOne = outputNames.length === 1 && list.length === 1 && option !== "lossWeights";
   const names = outputNames.length > 0 ? outputNames : ["a", "b"];
-  const form = isOne ? "" : ` Give them by output name: { ${names.map((name) => `${keyOf(name)}: …`).join(", ")} }.`;
+  const form = isOne ? "" : ` Give them by output name: ${byOutput(names, () => "…")}.`;
   const error = new ModelError("invalid-argument", `${option} takes ${FORMS[option]}; received ${show(list)}.${form}`);
   error.argument = option;
-  const text = isOne ? textOf(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
+  const text = isOne ? written(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
   if (text !== undefined) error.mistake = { kind: "argument", title: `Write ${option}: ${text}`, text };
   throw error;
 }
 
 function mapOf(names: readonly string[], values: readonly unknown[]): string | undefined {
-  const entries = names.map((name, index) => [keyOf(name), textOf(values[index])] as const);
-  if (entries.some(([, text]) => text === undefined)) return undefined;
-  return `{ ${entries.map(([key, text]) => `${key}: ${text ?? ""}`).join(", ")} }`;
+  const texts = new Map(names.map((name, index) => [name, written(values[index])]));
+  return [...texts.values()].includes(undefined) ? undefined : byOutput(names, (name) => texts.get(name) ?? "");
 }
 
-/** As it is written in a file; undefined where only the file itself can tell. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
-  if (!Array.isArray(value)) return undefined;
-  const texts = value.map(textOf);
-  return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
+/** An object that says something of each output, as it is written in a plan. */
+export function byOutput(outputs: readonly string[], value: (output: string) => string): string {
+  return `{ ${outputs.map((output) => `${keyOf(output)}: ${value(output)}`).join(", ")} }`;
 }
 
 function keyOf(name: string): string {

@@ -1,6 +1,6 @@
 import {
   declarations,
-  InputLayer,
+  isInput,
   Layer,
   meantOptions,
   ModelError,
@@ -143,10 +143,6 @@ function withoutInput(elements: readonly unknown[]): [SymbolicTensor | undefined
 /** Of one sample. */
 function shapeOf({ shape }: SymbolicTensor): Shape {
   return shape?.slice(1) ?? [];
-}
-
-function isInput(value: unknown): value is SymbolicTensor {
-  return value instanceof SymbolicTensor && value.node.layer instanceof InputLayer;
 }
 
 function isElement(value: unknown): boolean {

@@ -1,8 +1,8 @@
-import { formatShape, type Layer, type Shape, sizeOf } from "../nn";
+import { type Dimension, formatShape, type Layer, type Shape, sizeOf } from "../nn";
 import { Bidirectional } from "../nn/layers/bidirectional";
 import { BaseConvolution } from "../nn/layers/convolution";
 import { Recurrent } from "../nn/layers/recurrent";
-import { type LabelledOutput, takesClassNumbers } from "./labelledOutputs";
+import { type Labelled, type LabelledOutput, takesClassNumbers } from "./labelledOutputs";
 
 /** Why labels do not fit an output. */
 export type LabelMismatchKind =
@@ -28,14 +28,17 @@ export interface LabelMismatch {
 }
 
 /** Labels as one number a sample get the output's last dimension of 1, and the reverse for class numbers: their shape, where it fits then. */
-export function fitLabelShape(labels: Shape, { shape, loss }: Pick<LabelledOutput, "shape" | "loss">): Shape | undefined {
+export function fitLabelShape<Size extends Dimension>(
+  labels: readonly Size[],
+  { shape, loss }: Pick<LabelledOutput, "shape"> & Labelled,
+): readonly (Size | 1)[] | undefined {
   if (shape === null) return labels;
   const expected = takesClassNumbers({ loss }) ? shape.slice(0, -1) : shape;
   return alternatives(labels).find((candidate) => fitsShape(candidate, expected));
 }
 
 /** A sample's shape, and the same with and without a last dimension of 1: where Keras makes one of the other. */
-export function alternatives(sample: Shape): Shape[] {
+export function alternatives<Size extends Dimension>(sample: readonly Size[]): (readonly (Size | 1)[])[] {
   return [sample, [...sample, 1], ...(sample.at(-1) === 1 ? [sample.slice(0, -1)] : [])];
 }
 

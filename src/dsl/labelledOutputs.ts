@@ -1,6 +1,11 @@
 import type { Layer, Loss, Shape } from "../nn";
 import type { Plan } from "./plan";
 
+/** What a loss says of its labels. */
+export interface Labelled {
+  readonly loss: Pick<Loss, "name"> | undefined;
+}
+
 /** An output that is compared with labels: it has a loss or metrics. */
 export interface LabelledOutput {
   readonly name: string;
@@ -27,6 +32,6 @@ export function labelledOutputs({ model, losses, metrics }: Plan): LabelledOutpu
 }
 
 /** Whether each label is the number of its class instead of a vector. */
-export function takesClassNumbers({ loss }: Pick<LabelledOutput, "loss">): boolean {
+export function takesClassNumbers({ loss }: Labelled): boolean {
   return loss?.name === "sparseCategoricalCrossentropy";
 }

@@ -1,3 +1,4 @@
+import { capitalize } from "../nn/naming";
 import { labelledOutputs } from "./labelledOutputs";
 import type { Plan } from "./plan";
 
@@ -24,8 +25,4 @@ export function validationName(name: string): string {
 /** What there is to monitor: the measures, and their validation values where part of the data is split off for that. */
 export function monitorableNames(measured: readonly string[], hasValidation: boolean): readonly string[] {
   return hasValidation ? [...measured, ...measured.map(validationName)] : measured;
-}
-
-function capitalize(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

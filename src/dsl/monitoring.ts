@@ -1,4 +1,5 @@
 import { nearestName } from "../nn";
+import { normalize } from "../nn/lookup";
 
 /** Metrics that grow as a model gets better. */
 const GROWING = /acc|auc|precision|recall|f1|fbeta|r2|iou|cosineSimilarity|true|hits|sensitivity|specificity/i;
@@ -41,6 +42,6 @@ export function unknownDirection(name: string): string {
 
 /** The measure that was most likely meant; Keras calls `accuracy` `acc` as well. */
 export function nearestMeasure(asked: string, available: readonly string[]): string | undefined {
-  const whole = (name: string): string => name.replace(/[\W_]/g, "").toLowerCase().replace(/acc$/, "accuracy");
+  const whole = (name: string): string => normalize(name).replace(/acc$/, "accuracy");
   return available.find((name) => whole(name) === whole(asked)) ?? nearestName(asked, available);
 }

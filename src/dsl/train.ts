@@ -1,6 +1,5 @@
 import {
   declarations,
-  lookUp,
   Model,
   ModelError,
   nearestName,
@@ -10,6 +9,7 @@ import {
   resolveOptimizer,
 } from "../nn";
 import { show } from "../nn/arguments";
+import { unknownOption } from "../nn/unknownOption";
 import { refuseListForOutputs } from "./byOutput";
 import type { Callback } from "./callbacks";
 import { DataSet } from "./data";
@@ -95,28 +95,9 @@ const CHOICES = {
   precision: ["float32", "mixedBfloat16", "mixedFloat16"],
 } as const satisfies { readonly [Option in "jit" | "precision"]: readonly PlanOptions[Option][] };
 
-/** Keras's arguments of `fit` that are said elsewhere here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  validationSplit: "The data are split: data.split({ validation: 0.1 }).",
-  validationData: "The data are split: data.split({ validation: 0.1 }).",
-  learningRate: "It belongs to the optimizer: optimizers.adam({ learningRate: 0.001 }).",
-  x: "Inputs and labels are the data: data: arrays({ x, y }).",
-  y: "Inputs and labels are the data: data: arrays({ x, y }).",
-  sampleWeight: "Classes are weighted by classWeight.",
-  verbose: "The monitor and the command line show the progress.",
-};
-
 function requireKnownOptions(options: PlanOptions): void {
-  for (const option of Object.keys(options)) {
-    const advice = ELSEWHERE[option.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())];
-    if (advice === undefined) {
-      lookUp("option of train", option, OPTIONS);
-    } else {
-      const error = new ModelError("unknown-name", `train has no option ${option}. ${advice}`);
-      error.misspelling = { written: option, nearest: undefined };
-      throw error;
-    }
-  }
+  const unknown = Object.keys(options).find((option) => !Object.hasOwn(OPTIONS, option));
+  if (unknown !== undefined) throw unknownOption("train", unknown, Object.keys(OPTIONS));
   requireChoice("jit", options.jit);
   requireChoice("precision", options.precision);
 }

@@ -15,6 +15,20 @@ export function show(value: unknown): string {
   return String(value);
 }
 
+/** A text, a number, a truth value or a list of them as a file writes it; undefined where only the file itself can tell. */
+export function written(value: unknown): string | undefined {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.map(written);
+  return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
+}
+
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export function inSentence(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${String(names.at(-1))}`;
+}
+
 /** By its shape: `Layer` itself imports this file. */
 function isLayer(value: object): value is { readonly className: string } {
   return "className" in value && "inboundNodes" in value;

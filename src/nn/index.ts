@@ -16,7 +16,7 @@ export {
   resolveInitializer,
 } from "./initializers";
 export { meantOptions } from "./factoryOptions";
-export { input, InputLayer, type InputOptions } from "./input";
+export { input, InputLayer, type InputOptions, isInput } from "./input";
 export {
   Layer,
   type LayerDocumentation,

@@ -35,9 +35,16 @@ function concreteShape(shape: Shape, { batch, unknown }: Probe): number[] {
   return shape.map((dimension, axis) => dimension ?? (axis === 0 ? batch : unknown));
 }
 
-/** Runs something for each of the batch sizes; it is given what makes a shape concrete. @throws as a layer's inference does. */
-export function inProbes(run: (concrete: (shape: Shape) => number[]) => void): void {
-  runProbes((probe) => run((shape) => concreteShape(shape, probe)));
+/** Runs a loss or a metric on zeros for each of the batch sizes, with zeros for weights. @throws as a layer's inference does. */
+export function onZeros(labels: Shape, predictions: Shape, judge: (yTrue: Tensor, yPred: Tensor) => void): void {
+  const run = (probe: Probe) => (): void => {
+    judge(zeros(concreteShape(labels, probe)), zeros(concreteShape(predictions, probe)));
+  };
+  runProbes((probe) => {
+    tidy(() => {
+      withZeroWeights(run(probe));
+    });
+  });
 }
 
 /** @throws what one run throws; where both do, in words that tell sizes that depend on the batch from those that do not. */

@@ -2,6 +2,7 @@ import { hasMethod, show } from "./arguments";
 import { ModelError } from "./errors";
 import { lookUp } from "./lookup";
 import { Generator } from "./random";
+import { sizeOf } from "./shape";
 
 /** Training inputs as one layer receives them, with their labels: what a data-dependent initializer looks at. */
 export interface LayerSample {
@@ -301,10 +302,6 @@ function drawn(name: string, seed: number | undefined, next: (generator: Generat
       return new Float32Array(sizeOf(shape)).map(() => next(generator));
     },
   };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, dimension) => size * dimension, 1);
 }
 
 function tooFewDimensions(name: string, shape: readonly number[]): ModelError {

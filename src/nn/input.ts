@@ -53,6 +53,11 @@ export class InputLayer extends Layer {
   }
 }
 
+/** Whether something is what `input({ shape })` returns. */
+export function isInput(value: unknown): value is SymbolicTensor {
+  return value instanceof SymbolicTensor && value.node.layer instanceof InputLayer;
+}
+
 function isSampleShape(shape: unknown): shape is Shape {
   return Array.isArray(shape) && shape.every((dimension) => dimension === null || isPositiveInteger(dimension));
 }

@@ -1,3 +1,5 @@
+import { isSameName, normalize } from "./lookup";
+
 /** What has another name here, or another place. */
 interface Counterpart {
   /** A sentence that says where it went. */
@@ -8,8 +10,8 @@ interface Counterpart {
 
 const WITHOUT_BATCH = "The batch is left out of a shape: inputShape: [28, 28], or shape in input({ shape: [28, 28] }).";
 
-/** Keras's options that have no counterpart of the same name, in lower case. */
-const ELSEWHERE: Readonly<Record<string, Counterpart>> = {
+/** Options of Keras's layers and models that have no counterpart of the same name, in lower case. */
+const OF_LAYERS: Readonly<Record<string, Counterpart>> = {
   alpha: { advice: "It is negativeSlope here, as in Keras 3.", option: "negativeSlope" },
   inputshape: { advice: "It is shape here.", option: "shape" },
   batchinputshape: { advice: WITHOUT_BATCH },
@@ -26,11 +28,26 @@ const ELSEWHERE: Readonly<Record<string, Counterpart>> = {
   layers: { advice: "The layers are the second argument: sequential({ inputShape: [8] }, [layers…])." },
 };
 
-/** Where a Keras option that is not among `known` has gone. */
-export function kerasCounterpart(option: string, known: readonly string[]): Counterpart | undefined {
-  const name = option.replaceAll("_", "").toLowerCase();
-  const counterpart = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
-  const isOption = known.some((other) => other.toLowerCase() === name);
+const SPLIT: Counterpart = { advice: "The data are split: data.split({ validation: 0.1 })." };
+const DATA: Counterpart = { advice: "Inputs and labels are the data: data: arrays({ x, y })." };
+
+/** Arguments of Keras's `fit` that are said elsewhere here, in lower case. */
+const OF_FIT: Readonly<Record<string, Counterpart>> = {
+  validationsplit: SPLIT,
+  validationdata: SPLIT,
+  learningrate: { advice: "It belongs to the optimizer: optimizers.adam({ learningRate: 0.001 })." },
+  x: DATA,
+  y: DATA,
+  sampleweight: { advice: "Classes are weighted by classWeight." },
+  verbose: { advice: "The monitor and the command line show the progress." },
+};
+
+/** Where a Keras option that is not among `known` has gone. @param owner What it was given to. */
+export function kerasCounterpart(owner: string, option: string, known: readonly string[]): Counterpart | undefined {
+  const elsewhere = owner === "train" ? OF_FIT : OF_LAYERS;
+  const name = normalize(option);
+  const counterpart = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+  const isOption = known.some((other) => isSameName(other, option));
   if (counterpart === undefined || isOption) return undefined;
   return counterpart.option === undefined || known.includes(counterpart.option) ? counterpart : undefined;
 }

@@ -27,8 +27,18 @@ export function nearestName(written: string, known: readonly string[]): string |
   return best !== undefined && best.distance <= Math.max(1, Math.floor(normal.length / 3)) ? best.name : undefined;
 }
 
+/** The known name that is the same but for case and punctuation, else the nearest. */
+export function likelyName(written: string, known: readonly string[]): string | undefined {
+  return known.find((name) => isSameName(name, written)) ?? nearestName(written, known);
+}
+
+/** Whether two names differ in case and punctuation alone: `SGD`, `l1_l2`, `fashion_mnist`. */
+export function isSameName(one: string, other: string): boolean {
+  return normalize(one) === normalize(other);
+}
+
 /** Keras's `glorot_uniform` and the class name `GlorotUniform` are both `glorotUniform` here. */
-function normalize(name: string): string {
+export function normalize(name: string): string {
   return name.replace(/[\W_]/g, "").toLowerCase();
 }
 

@@ -1,10 +1,13 @@
-import { isPlainObject, show } from "./arguments";
+import { inSentence, isPlainObject, written } from "./arguments";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { factoryName } from "./factoryNames";
 import { Layer } from "./layer";
 import { nearestName } from "./lookup";
 import { isKnownOption, knownOptions, type OptionNames } from "./optionNames";
+
+/** Longer texts are left out of a call that a message writes. */
+const LONGEST_TEXT = 80;
 
 /** A main argument that was written as an option, as Keras's `Dense(units=10)` is: its name as it was written, and where it belongs. */
 export interface NamedMainArgument {
@@ -91,27 +94,27 @@ function namedError(
   optionsPosition: number,
 ): ModelError {
   const factory = factoryName(name);
-  const written = named.map(({ option }) => option);
+  const names = named.map(({ option }) => option);
   const call = mainArguments.map((argument, position) => (meant[position] === undefined ? argument : write(meant[position])));
   const rest = meant.slice(mainArguments.length).map(write);
   const error = new ModelError(
     "invalid-argument",
-    `${factory}(${mainArguments.join(", ")}) takes ${list(mainArguments)} first, without ${mainArguments.length > 1 ? "their names" : "its name"}; received the option${written.length > 1 ? "s" : ""} ${list(written)}. Write ${factory}(${[...call, ...rest].join(", ")}).`,
+    `${factory}(${mainArguments.join(", ")}) takes ${inSentence(mainArguments)} first, without ${mainArguments.length > 1 ? "their names" : "its name"}; received the option${names.length > 1 ? "s" : ""} ${inSentence(names)}. Write ${factory}(${[...call, ...rest].join(", ")}).`,
   );
   error.mistake = { kind: "named-arguments", options: named };
   error.argumentPath = [optionsPosition];
   return error;
 }
 
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${String(names.at(-1))}`;
-}
-
 /** A value as a model file writes it; what is long or has no short form is left out. */
 function write(value: unknown): string {
   if (value instanceof Layer) return `${factoryName(value.className)}(…)`;
-  if (typeof value === "function") return "…";
-  if (!isPlainObject(value)) return typeof value === "object" && !Array.isArray(value) && value !== null ? "…" : show(value);
+  if (!isPlainObject(value)) return shortText(value) ?? "…";
   const options = Object.entries(value).map(([name, option]) => `${name}: ${isPlainObject(option) ? "{ … }" : write(option)}`);
   return `{ ${options.join(", ")} }`;
+}
+
+function shortText(value: unknown): string | undefined {
+  const text = written(value);
+  return text === undefined || text.length > LONGEST_TEXT ? undefined : text;
 }

@@ -4,7 +4,7 @@ import type { CallContext } from "./context";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
 import { type Graph, orderGraph } from "./graph";
-import { InputLayer } from "./input";
+import { InputLayer, isInput } from "./input";
 import { Layer, type TensorInputs, type TensorOutputs } from "./layer";
 import { maskOf } from "./masks";
 import { isShapeList, type Shape } from "./shape";
@@ -188,8 +188,4 @@ function entriesOf(ends: ModelEnds): [string, SymbolicTensor][] {
   if (typeof ends !== "object") return [["?", ends]];
   if (!Array.isArray(ends)) return Object.entries(Object(ends) as Record<string, SymbolicTensor>);
   return (ends as readonly SymbolicTensor[]).map((tensor) => [tensor instanceof SymbolicTensor ? tensor.name : "?", tensor]);
-}
-
-function isInput(tensor: unknown): boolean {
-  return tensor instanceof SymbolicTensor && tensor.node.layer instanceof InputLayer;
 }

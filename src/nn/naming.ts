@@ -7,6 +7,11 @@ export function toSnakeCase(className: string): string {
     .toLowerCase();
 }
 
+/** `valLoss` is `val` and the capitalized `loss`. */
+export function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Keras's automatic names: `dense`, `dense_1`, … counted by class over one model file. */
 export class AutomaticNames {
   private readonly counts = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
+import { sizeOf } from "./shape";
 
 /**
  * Random numbers of one training step. Each call is a site of its own, numbered in order, so that the numbers depend on
@@ -114,7 +115,7 @@ export class SeededRandomStream implements RandomStream {
 
   private draw(shape: readonly number[], next: (generator: Generator) => number): Tensor {
     const generator = new Generator(this.seed, this.step, this.site++);
-    const values = new Float32Array(shape.reduce((size, dimension) => size * dimension, 1));
+    const values = new Float32Array(sizeOf(shape));
     for (let index = 0; index < values.length; index++) values[index] = next(generator);
     return tensor(values, [...shape]);
   }

@@ -1,7 +1,7 @@
 import { show } from "./arguments";
 import { declarations } from "./declarations";
 import { ModelError } from "./errors";
-import { InputLayer } from "./input";
+import { InputLayer, isInput } from "./input";
 import { Layer } from "./layer";
 import { duplicateName, Model } from "./model";
 import { isShapeList, type Shape, writtenShape } from "./shape";
@@ -170,10 +170,6 @@ function repeatedLayer(model: Model, layer: Layer): ModelError {
 function nestedInputShape(layer: Layer): Shape | undefined {
   const shape = layer instanceof Model ? layer.inputs[0]?.shape : undefined;
   return shape?.slice(1);
-}
-
-function isInput(value: unknown): value is SymbolicTensor {
-  return value instanceof SymbolicTensor && value.node.layer instanceof InputLayer;
 }
 
 /** The layers of a list that is not spread, or what a factory makes that is not called. */

@@ -21,6 +21,8 @@ export function withoutBatch(shape: Shape): Shape {
 }
 
 /** The product of the dimensions; `null` when one of them is unknown. An empty shape is a scalar: 1. */
+export function sizeOf(shape: readonly number[]): number;
+export function sizeOf(shape: Shape): Dimension;
 export function sizeOf(shape: Shape): Dimension {
   let size = 1;
   for (const dimension of shape) {

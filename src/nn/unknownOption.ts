@@ -5,7 +5,7 @@ import { nearestName } from "./lookup";
 
 /** An option that does not exist, with the nearest that does, or with what a Keras option became. */
 export function unknownOption(owner: string, option: string, known: readonly string[], layer?: Layer): ModelError {
-  const counterpart = kerasCounterpart(option, known);
+  const counterpart = kerasCounterpart(owner, option, known);
   const nearest = counterpart === undefined ? nearestName(option, known) : counterpart.option;
   const guess = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
   const advice = counterpart?.advice ?? `${guess} Its options: ${known.join(", ")}.`.trimStart();

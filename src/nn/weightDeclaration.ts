@@ -1,4 +1,4 @@
-import { show } from "./arguments";
+import { show, written } from "./arguments";
 import { ModelError } from "./errors";
 import type { Layer, WeightOptions } from "./layer";
 import { unknownOption } from "./unknownOption";
@@ -47,7 +47,7 @@ function asOptions(received: unknown): string {
   if (Array.isArray(received)) return ` Write this.addWeight("kernel", ${show(received)}).`;
   if (typeof received !== "object" || received === null) return "";
   const { name = "kernel", shape, ...others } = received as Readonly<Record<string, unknown>>;
-  const options = Object.entries(others).map(([option, value]) => `${option}: ${typeof value === "object" ? "…" : show(value)}`);
+  const options = Object.entries(others).map(([option, value]) => `${option}: ${written(value) ?? "…"}`);
   const rest = options.length === 0 ? "" : `, { ${options.join(", ")} }`;
   return ` Write this.addWeight(${show(name)}, ${Array.isArray(shape) ? show(shape) : "[4, 3]"}${rest}).`;
 }

@@ -72,6 +72,10 @@ export default train(reader, { data: fashionMnist().scale(1 / 255), optimizer: "
   "logits, with a loss that is told so": `
 export const logits = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10)]);
 export default train(logits, { data: fashionMnist().standardize(), optimizer: optimizers.sgd({ learningRate: 0.1 }), loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }) });`,
+  "a metric of one's own beside a loss of class numbers that is made": `
+export const numbered = sequential({ inputShape: [2] }, [layers.dense(3, { activation: "softmax" })]);
+const asNumbers = (labels: any, scores: any) => tf.mean(tf.stack([labels, tf.cast(tf.argMax(scores, -1), "float32")], 1), 1);
+export default train(numbered, { data: arrays({ x: [[0, 1], [1, 0], [1, 1]], y: [[0], [1], [2]] }), optimizer: "adam", loss: losses.sparseCategoricalCrossentropy(), metrics: [asNumbers] });`,
   "an own layer that holds others in a map": `
 class Mixture extends Layer {
   experts = new Map([["a", layers.dense(4, { activation: "relu" })], ["b", layers.dense(4, { activation: "relu" })]]);

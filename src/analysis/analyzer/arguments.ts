@@ -50,6 +50,7 @@ export function follow(syntax: Syntax, node: SyntaxNode): SyntaxNode {
   return declared === undefined || declared.type === "Identifier" ? node : declared;
 }
 
+/** What stands behind `as …`, `satisfies …` and `!`. */
 export function withoutAssertion(node: SyntaxNode): SyntaxNode {
   const { expression } = node;
   return /^TS(As|Satisfies|NonNull)Expression$/.test(node.type) && isNode(expression) ? withoutAssertion(expression) : node;

@@ -1,4 +1,5 @@
 import type { ModelError } from "../../nn/errors";
+import { capitalize } from "../../nn/naming";
 import { tolerantDsl } from "./tolerantDsl";
 import type { Meant } from "./tolerantModule";
 import type { Factory, Namespace } from "./tolerantNamespace";
@@ -32,13 +33,13 @@ export function installBareNames(): void {
     const members = tolerantDsl[namespace] as Namespace;
     for (const name of Object.keys(members)) {
       const meant: Meant = { text: `${namespace}.${name}`, value: members[name] };
-      const written = CLASSES[name] ?? capital(name);
+      const written = CLASSES[name] ?? capitalize(name);
       install(written, meant, suggestion(written, meant));
     }
   }
   for (const name of ["sequential", "input"]) {
     const meant: Meant = { text: name, value: tolerantDsl[name] };
-    install(capital(name), meant, suggestion(capital(name), meant));
+    install(capitalize(name), meant, suggestion(capitalize(name), meant));
   }
 }
 
@@ -51,11 +52,7 @@ function suggestion(written: string, { text }: Meant): string {
 
 /** `conv2d` as in Keras: `Conv2D`; short names are written in capitals there. */
 function spellings(layer: string): string[] {
-  return [layer, capital(layer).replace(/(\d)d/, "$1D"), layer.toUpperCase()];
-}
-
-function capital(name: string): string {
-  return name.replace(/^./, (letter) => letter.toUpperCase());
+  return [layer, capitalize(layer).replace(/(\d)d/, "$1D"), layer.toUpperCase()];
 }
 
 function install(name: string, { text, value }: Meant, message: string): void {

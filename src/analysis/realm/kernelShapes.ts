@@ -1,3 +1,5 @@
+/** The shapes of kernels' results, found as tfjs's own kernels find them. All throw what the kernels throw of shapes. */
+
 import {
   type AvgPool3DAttrs,
   type AvgPoolAttrs,
@@ -19,8 +21,6 @@ import {
   type UnpackAttrs,
   util,
 } from "@tensorflow/tfjs-core";
-
-/** The shapes of kernels' results, found as tfjs's own kernels find them. All throw what the kernels throw of shapes. */
 
 export type Inputs<Name extends string> = Readonly<Record<Name, TensorInfo>>;
 type Rank4 = [number, number, number, number];

@@ -1,5 +1,4 @@
-import { nearestName } from "../../nn/lookup";
-import { isSameName } from "./unknownNames";
+import { isSameName, nearestName, normalize } from "../../nn/lookup";
 
 /** What other libraries call a layer, in lower case. */
 const HABITS: Readonly<Record<string, string>> = {
@@ -25,13 +24,13 @@ const HABITS: Readonly<Record<string, string>> = {
 
 /** The layer that a name most likely means: by the habits of other libraries, or by its spelling. */
 export function likelyLayer(written: string, known: readonly string[]): string | undefined {
-  const word = written.replace(/\W|_/g, "").toLowerCase();
+  const word = normalize(written);
   return (Object.hasOwn(HABITS, word) ? HABITS[word] : undefined) ?? spelledLayer(written, known);
 }
 
 /** The layer whose name is the same but for case and abbreviations, else the nearest. */
 export function spelledLayer(written: string, known: readonly string[]): string | undefined {
-  const word = written.replace(/\W|_/g, "").toLowerCase();
+  const word = normalize(written);
   if (Object.hasOwn(HABITS, word)) return undefined;
   const spelledOut = spellOut(word);
   return (

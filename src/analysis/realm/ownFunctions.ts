@@ -1,14 +1,15 @@
-import { type Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { fitLabelShape } from "../../dsl/labelShapes";
 import { declaredPlans, isByOutput, isList, type Plan } from "../../dsl/plan";
 import { ModelError } from "../../nn/errors";
-import { inProbes } from "../../nn/infer";
+import { onZeros } from "../../nn/infer";
 import { checkedFunction, type LossFunction } from "../../nn/losses/loss";
 import type { Shape } from "../../nn/shape";
-import { withZeroWeights } from "../../nn/weight";
 import type { ArgumentPath, Finding } from "../evaluation";
 import { contained } from "./faults";
 import { modelFrames } from "./stackTraces";
 import { sampleLabelShape } from "./rules/knownData";
+import { plannedLoss } from "./rules/outputHeads";
 
 type OwnFunction = (yTrue: Tensor, yPred: Tensor) => unknown;
 
@@ -37,7 +38,8 @@ function usesIn(plan: Plan): Use[] {
     const metricsOfOutput: readonly unknown[] = isList(metrics) ? metrics : (metrics[name] ?? []);
     const sample = sampleLabelShape(data, name);
     if (output === null || sample === undefined) return [];
-    const labels = [null, ...aligned(sample, output.slice(1), lossOfOutput === "sparseCategoricalCrossentropy")];
+    const labelled = { shape: output.slice(1), loss: plannedLoss(plan, name) };
+    const labels = [null, ...(fitLabelShape(sample, labelled) ?? sample)];
     const use = (kind: Use["kind"], like: unknown, path: ArgumentPath): Use[] =>
       typeof like === "function" ? [{ plan, path, kind, run: like as OwnFunction, output, labels }] : [];
     const [lossPath, metricsPath] = [
@@ -49,19 +51,10 @@ function usesIn(plan: Plan): Use[] {
   });
 }
 
-/** As the trainer gives labels to a loss: a last dimension of 1 is added or left out where the output then fits. */
-function aligned(sample: Shape, output: Shape, areClassNumbers: boolean): Shape {
-  const expected = areClassNumbers ? output.slice(0, -1) : output;
-  const candidates = [sample, [...sample, 1], ...(sample.at(-1) === 1 ? [sample.slice(0, -1)] : [])];
-  const fits = (shape: Shape): boolean =>
-    shape.length === expected.length && shape.every((size, axis) => expected[axis] === null || expected[axis] === size);
-  return candidates.find(fits) ?? sample;
-}
-
 function failureOf({ plan, path, kind, run, output, labels }: Use): Finding[] {
   const checked = checkedFunction(kind, run as LossFunction);
   try {
-    inProbes((concrete) => tidy(() => withZeroWeights(() => void checked(zeros(concrete(labels)), zeros(concrete(output))))));
+    onZeros(labels, output, checked);
     return [];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

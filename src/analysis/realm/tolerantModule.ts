@@ -1,8 +1,10 @@
 import { ModelError } from "../../nn/errors";
+import { isSameName, likelyName } from "../../nn/lookup";
 import { likelyLayer } from "./layerHabits";
+import { NAMESPACES } from "./tolerantDsl";
 import type { Namespace } from "./tolerantNamespace";
 import { isAskedByRuntime } from "./unavailable";
-import { isSameName, likelyName, noteUnknownName } from "./unknownNames";
+import { noteUnknownName } from "./unknownNames";
 
 /** What a name that does not exist most likely means. */
 export interface Meant {
@@ -10,19 +12,6 @@ export interface Meant {
   readonly text: string;
   readonly value: unknown;
 }
-
-/** The namespaces whose names are looked for where one of them was imported by itself; the first that has a name is meant. */
-const NAMESPACES = [
-  "layers",
-  "optimizers",
-  "losses",
-  "metrics",
-  "callbacks",
-  "regularizers",
-  "initializers",
-  "constraints",
-  "schedules",
-];
 
 /** What is meant by a name that `layerwise` does not export: `Sequential`, `Dense`, `EarlyStopping`. */
 export function meantBy(written: string, exports: Namespace): Meant | undefined {

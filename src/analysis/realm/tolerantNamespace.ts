@@ -2,9 +2,10 @@ import { resolveActivation } from "../../nn/activations";
 import { show } from "../../nn/arguments";
 import { declarations } from "../../nn/declarations";
 import { ModelError } from "../../nn/errors";
+import { likelyName } from "../../nn/lookup";
 import { scriptFrames } from "../bundle/script";
 import { modelFrames } from "./stackTraces";
-import { activationCalled, likelyName, noteUnknownName } from "./unknownNames";
+import { activationCalled, noteUnknownName } from "./unknownNames";
 
 export type Factory = (...options: readonly unknown[]) => unknown;
 export type Namespace = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { inSentence } from "../arguments";
 import type { Layer } from "../layer";
 import { formatShape, type Shape } from "../shape";
 import { unpaddedBefore } from "./mapWays";
@@ -34,6 +35,6 @@ function adviceOnPadding(layers: readonly Layer[]): string {
   const names = layers.map(({ name }) => name);
   if (names.length === 1)
     return ` ${names.join()} has no padding, by which its map loses its edges: with padding: "same" it keeps them.`;
-  const listed = names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(", ")} and others` : names.join(" and ");
+  const listed = inSentence(names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), "others"] : names);
   return ` ${listed} have no padding, by which their maps lose their edges: with padding: "same" they keep them.`;
 }

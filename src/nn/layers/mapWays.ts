@@ -37,6 +37,7 @@ function losesEdges(layer: Layer): boolean {
   return padding === "valid" && size.some((length, axis) => length > (strides[axis] ?? 1));
 }
 
+/** Whether a layer draws a larger map of its input, as decoders and generators do. */
 export function enlarges(layer: Layer): boolean {
   return layer instanceof UpSampling || isTransposed(layer);
 }

@@ -2,6 +2,7 @@ import { add, cast, less, mul, type Tensor, zerosLike } from "@tensorflow/tfjs-c
 import { invalidArgument, numberFrom, oneOf, rateBelowOne } from "../arguments";
 import type { CallContext } from "../context";
 import { ModelError } from "../errors";
+import { factoryName } from "../factoryNames";
 import type { LayerDocumentation, LayerOptions, TensorInputs } from "../layer";
 import { optionNames } from "../optionNames";
 import { l1l2 } from "../regularizers";
@@ -83,7 +84,7 @@ abstract class SpatialDropout extends Dropout {
 
   constructor(rate: number, options: SpatialDropoutOptions = {}) {
     super(rate, options);
-    const form = `layers.${this.className.charAt(0).toLowerCase()}${this.className.slice(1)}({ dataFormat })`;
+    const form = `${factoryName(this.className)}({ dataFormat })`;
     this.dataFormat = oneOf(this, form, options.dataFormat ?? "channelsLast", ["channelsLast", "channelsFirst"]);
   }
 

@@ -1,4 +1,4 @@
-import { formatShape, type Model, type SymbolicTensor, withoutBatch } from "../../nn";
+import { formatShape, type Model, sizeOf, type SymbolicTensor, withoutBatch } from "../../nn";
 import { alternatives, fitLabelShape, fitsShape, formatSampleShape } from "../../dsl/labelShapes";
 import { type LabelledOutput, labelledOutputs } from "../../dsl/labelledOutputs";
 import { missingColumn } from "../../dsl/columnNames";
@@ -7,7 +7,7 @@ import { nonFiniteMessage } from "../../dsl/sampleChecks";
 import { TrainingError } from "../errors";
 import { requireLabels } from "./labels";
 import { mapParts, withChange } from "./partColumns";
-import { type Part, type PartColumn, type Parts, sampleSize } from "./samples";
+import type { Part, PartColumn, Parts } from "./samples";
 
 /**
  * Brings the columns into the order and the shapes of the model's inputs and outputs: as in Keras, a last dimension of 1 is added or left
@@ -52,7 +52,7 @@ function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part:
   if (input.shape === null) return column;
   const expected = withoutBatch(input.shape);
   const shape = alternatives(column.shape).find((candidate) => fitsShape(candidate, expected));
-  if (shape !== undefined) return { ...column, shape: shape as readonly number[] };
+  if (shape !== undefined) return { ...column, shape };
   throw new TrainingError(
     `The data (${part} part) has samples of shape ${formatSampleShape(column.shape)}; the model's input "${name}" takes ${formatShape(expected)}. ` +
       "Change the model's inputShape, or add layers.reshape or layers.flatten.",
@@ -61,11 +61,11 @@ function fitInput(column: PartColumn, input: SymbolicTensor, name: string, part:
 
 function fitLabels(column: PartColumn, output: LabelledOutput): PartColumn {
   const shape = fitLabelShape(column.shape, output);
-  return shape === undefined ? column : { ...column, shape: shape as readonly number[] };
+  return shape === undefined ? column : { ...column, shape };
 }
 
 function requireFinite(column: PartColumn, what: string, part: string): PartColumn {
-  const size = sampleSize(column.shape);
+  const size = sizeOf(column.shape);
   return withChange(column, (values, start) => {
     for (let index = 0; index < values.length; index++) {
       const value = values[index] as number;

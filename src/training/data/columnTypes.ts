@@ -1,7 +1,8 @@
 import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "../../dsl/labelledOutputs";
 import type { Plan } from "../../dsl/plan";
 import type { SymbolicTensor } from "../../nn";
-import { type Part, type PartColumn, sampleSize } from "./samples";
+import { sizeOf } from "../../nn/shape";
+import type { Part, PartColumn } from "./samples";
 
 export interface TypedColumn {
   readonly column: PartColumn;
@@ -28,6 +29,6 @@ export function withTypes({ x, y, count }: Part, plan: Plan): TypedPart {
 
 /** What a part takes as tensors. */
 export function bytesOf({ x, y, count }: TypedPart): number {
-  const values = [...x, ...y].reduce((sum, { column }) => sum + sampleSize(column.shape), 0);
+  const values = [...x, ...y].reduce((sum, { column }) => sum + sizeOf(column.shape), 0);
   return values * count * Float32Array.BYTES_PER_ELEMENT;
 }

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../nn/shape";
 import { TrainingError } from "../errors";
 import { readDataFile } from "./files";
 
@@ -43,7 +44,7 @@ export async function readIdx(path: string): Promise<IdxArray> {
     );
   }
   const shape = Array.from({ length: dimensions }, (_, axis) => content.readUInt32BE(4 + 4 * axis));
-  const length = shape.reduce((size, dimension) => size * dimension, 1);
+  const length = sizeOf(shape);
   const expected = header + length * type.bytes;
   if (content.length !== expected) {
     const problem = content.length < expected ? "is cut off" : "is too long";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { DataSet } from "../../dsl/data";
+import { sizeOf } from "../../nn/shape";
 import { readArrays } from "./arrays";
 import { readCsvSamples } from "./csv";
 import { readGenerator } from "./generator";
@@ -61,11 +62,11 @@ async function readSource(
 function withDeclaredShape(source: SourceSamples, { description }: DataSet): SourceSamples {
   const shape = description.inputShape?.map((dimension) => dimension ?? -1);
   if (shape === undefined) return source;
-  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  const size = sizeOf(shape);
   const reshape = <S extends SourceSamples["samples"] | undefined>(samples: S): S => {
     const [only] = samples?.x ?? [];
     if (samples === undefined || only === undefined || samples.x.length !== 1) return samples;
-    const own = only.shape.reduce((product, dimension) => product * dimension, 1);
+    const own = sizeOf(only.shape);
     return own === size ? { ...samples, x: [{ ...only, shape }] } : samples;
   };
   return { ...source, samples: reshape(source.samples), test: reshape(source.test) };

@@ -1,10 +1,10 @@
-import type { Shape } from "../../nn";
+import { type Shape, sizeOf } from "../../nn";
 import { describeLabelShape, labelMismatch } from "../../dsl/labelShapes";
 import { type LabelledOutput, takesClassNumbers } from "../../dsl/labelledOutputs";
 import { isOutsideClasses, outsideClassesMessage } from "../../dsl/sampleChecks";
 import { TrainingError } from "../errors";
 import { withChange } from "./partColumns";
-import { type PartColumn, sampleSize } from "./samples";
+import type { PartColumn } from "./samples";
 
 /**
  * Labels for an output and its loss; reading them throws a TrainingError where one is outside the classes. A loss of one's own takes any.
@@ -36,7 +36,7 @@ function requireClassNumbers(column: PartColumn, output: LabelPlace): PartColumn
   return withChange(column, (labels, start) => {
     const index = labels.findIndex((label) => isOutsideClasses(label, classes));
     if (index === -1) return;
-    const place = `${output.part} part, sample ${start + Math.floor(index / sampleSize(shape))}`;
+    const place = `${output.part} part, sample ${start + Math.floor(index / sizeOf(shape))}`;
     throw new TrainingError(outsideClassesMessage(labels[index] ?? Number.NaN, classes, output.name, place));
   });
 }

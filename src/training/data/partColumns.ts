@@ -1,4 +1,5 @@
-import { type Column, type Part, type PartColumn, type Parts, sampleSize } from "./samples";
+import { sizeOf } from "../../nn/shape";
+import type { Column, Part, PartColumn, Parts } from "./samples";
 
 /** Values read at a time: 1 MB of them. */
 const CHUNK_VALUES = 2 ** 18;
@@ -12,7 +13,7 @@ export interface Chunk {
 
 /** All values of the first `count` samples, some samples at a time. */
 export function* chunks(column: PartColumn, count: number): Generator<Chunk> {
-  const size = sampleSize(column.shape);
+  const size = sizeOf(column.shape);
   const samples = Math.min(count, Math.max(1, Math.floor(CHUNK_VALUES / Math.max(size, 1))));
   const buffer = new Float32Array(samples * size);
   for (let start = 0; start < count; start += samples) {
@@ -24,7 +25,7 @@ export function* chunks(column: PartColumn, count: number): Generator<Chunk> {
 
 /** The samples of a source with these numbers, in this order. */
 export function selectSamples({ name, values, shape }: Column, numbers: Int32Array): PartColumn {
-  const size = sampleSize(shape);
+  const size = sizeOf(shape);
   return {
     name,
     shape,

@@ -51,8 +51,3 @@ export interface Parts {
   /** Lets go of what the source's values lie in besides memory: nothing can be read any more. */
   readonly release: () => void;
 }
-
-/** The number of values of one sample. */
-export function sampleSize(shape: readonly number[]): number {
-  return shape.reduce((size, dimension) => size * dimension, 1);
-}

@@ -1,6 +1,7 @@
+import { sizeOf } from "../../nn/shape";
 import type { Pace } from "../loop/pace";
 import { chunks, mapParts, withChange } from "./partColumns";
-import { type PartColumn, type Parts, sampleSize } from "./samples";
+import type { PartColumn, Parts } from "./samples";
 
 /** Deviations smaller than this share of the mean are rounding: the feature is constant. */
 const CONSTANT = 1e-12;
@@ -29,7 +30,7 @@ export async function standardize(parts: Parts, pace: Pace, signal: AbortSignal)
 }
 
 async function measure(column: PartColumn, count: number, pace: Pace, signal: AbortSignal): Promise<Statistics> {
-  const size = sampleSize(column.shape);
+  const size = sizeOf(column.shape);
   const mean = new Float64Array(size);
   for (const { values } of chunks(column, count)) {
     addSamples(mean, values);

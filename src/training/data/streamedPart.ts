@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
+import { sizeOf } from "../../nn/shape";
 import type { Batch, BatchSource } from "./batchSource";
 import type { TypedColumn, TypedPart } from "./columnTypes";
-import { sampleSize } from "./samples";
 
 /** A part whose samples are read, and transformed, when a batch takes them. */
 export class StreamedPart implements BatchSource {
@@ -17,13 +17,13 @@ export class StreamedPart implements BatchSource {
   }
 
   get largestSample(): number {
-    return Math.max(...this.columns.map(({ column }) => sampleSize(column.shape)));
+    return Math.max(...this.columns.map(({ column }) => sizeOf(column.shape)));
   }
 
   /** @throws TrainingError where a value cannot be trained on. */
   inputs(samples: Int32Array): Tensor[] {
     return this.columns.map(({ column, dtype }) => {
-      const size = sampleSize(column.shape);
+      const size = sizeOf(column.shape);
       const values = new Float32Array(samples.length * size);
       samples.forEach((sample, index) => column.read(sample, values.subarray(index * size, (index + 1) * size)));
       return tensor(dtype === "int32" ? Int32Array.from(values) : values, [samples.length, ...column.shape], dtype);

@@ -3,10 +3,11 @@ import { formatSampleShape } from "../../dsl/labelShapes";
 import { isOutsideClasses, outsideEncodingMessage } from "../../dsl/sampleChecks";
 import { boundaryOf, splitProblem } from "../../dsl/splitting";
 import { Generator } from "../../nn";
+import { sizeOf } from "../../nn/shape";
 import { TrainingError } from "../errors";
 import { Pace } from "../loop/pace";
 import { chunks, mapParts, selectSamples, withChange } from "./partColumns";
-import { type Part, type PartColumn, type Parts, type Samples, sampleSize, type SourceSamples } from "./samples";
+import type { Part, PartColumn, Parts, Samples, SourceSamples } from "./samples";
 import { standardize } from "./standardize";
 
 type SplitTransform = Extract<DataTransform, { kind: "split" }>;
@@ -80,7 +81,7 @@ function split(source: SourceSamples, choice: Choice, { validation, test }: Spli
     [choice.validation, choice.training] = splitOff(source.title, "validation", choice.training, validation);
 }
 
-/** As {@link boundaryOf} says. */
+/** @throws TrainingError where either the part or the rest would have no samples. */
 function splitOff(title: string, part: string, samples: Int32Array, amount: number): [part: Int32Array, rest: Int32Array] {
   const problem = splitProblem(title, part, samples.length, amount);
   if (problem !== undefined) throw new TrainingError(problem);
@@ -122,7 +123,7 @@ function scale(column: PartColumn, factor: number): PartColumn {
 
 function oneHot(column: PartColumn, classes: number, count: number): PartColumn {
   const { name, shape } = column;
-  if (sampleSize(shape) !== 1) {
+  if (sizeOf(shape) !== 1) {
     throw new TrainingError(`oneHot(${classes}) takes one label a sample; received labels of shape ${formatSampleShape(shape)}.`);
   }
   for (const { start, values } of chunks(column, count)) requireClasses(values, start, classes);

@@ -88,7 +88,7 @@ describe("train", () => {
     ["metrics takes a list", "invalid-argument", { ...plan, metrics: "accuracy" }],
     ['Did you mean "dense"? Its outputs: dense.', "unknown-name", { ...plan, loss: { dens: "mse" } }],
     ["data takes a data set", "invalid-argument", { ...plan, data: [1, 2] }],
-    ['There is no option of train "epoch". Did you mean "epochs"?', "unknown-name", { ...plan, epoch: 3 }],
+    ["train has no option epoch. Did you mean epochs?", "unknown-name", { ...plan, epoch: 3 }],
     ["epochs takes a positive whole number; received 0.", "invalid-argument", { ...plan, epochs: 0 }],
     ["callbacks takes a list of callbacks", "invalid-argument", { ...plan, callbacks: ["earlyStopping"] }],
     ["callbacks takes a list of callbacks", "invalid-argument", { ...plan, callbacks: callbacks.terminateOnNaN() }],

@@ -4,11 +4,10 @@ import type { DataSet } from "../../../dsl/data";
 import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "../../../dsl/labelledOutputs";
 import type { Plan } from "../../../dsl/plan";
 import { isOutsideClasses, nonFiniteMessage, outsideClassesMessage, outsideEncodingMessage } from "../../../dsl/sampleChecks";
+import { sizeOf } from "../../../nn/shape";
 import type { ArgumentPath } from "../../evaluation";
+import { MOST_VALUES } from "./knownData";
 import type { Rule, Violation } from "./rule";
-
-/** So many values are looked through: that takes some milliseconds. */
-const MOST_VALUES = 1_000_000;
 
 /** Arrays that the trainer refuses when it reads them. */
 export const refusedArrays: Rule = {
@@ -48,7 +47,7 @@ function firstProblem(plan: Plan, x: NamedArrays, y: NamedArrays): Problem | und
 function nonFiniteIn(column: ArrayColumn, data: NamedArrays): Problem | undefined {
   const index = column.values.findIndex((value) => !Number.isFinite(value));
   if (index < 0) return undefined;
-  const size = sizeOf(column);
+  const size = sizeOf(column.shape);
   const what = `${column.label.startsWith("x") ? "input" : "label"} ${column.label}`;
   const place = `sample ${Math.floor(index / size)}, value ${index % size}`;
   return { message: nonFiniteMessage(what, column.values[index] ?? Number.NaN, place), path: pathTo(column, index, data) };
@@ -66,7 +65,7 @@ function labelProblem(plan: Plan, { y: columns }: ArrayColumns, y: NamedArrays):
 }
 
 function encodingProblem(column: ArrayColumn, classes: number, y: NamedArrays): Problem | undefined {
-  if (sizeOf(column) !== 1) return undefined;
+  if (sizeOf(column.shape) !== 1) return undefined;
   const index = column.values.findIndex((label) => isOutsideClasses(label, classes));
   if (index < 0) return undefined;
   const message = outsideEncodingMessage(column.values[index] ?? Number.NaN, classes, index);
@@ -78,13 +77,9 @@ function classProblem(column: ArrayColumn, output: LabelledOutput, y: NamedArray
   if (!takesClassNumbers(output) || typeof classes !== "number" || classes === 1) return undefined;
   const index = column.values.findIndex((label) => isOutsideClasses(label, Infinity));
   if (index < 0) return undefined;
-  const place = `sample ${Math.floor(index / sizeOf(column))}`;
+  const place = `sample ${Math.floor(index / sizeOf(column.shape))}`;
   const message = outsideClassesMessage(column.values[index] ?? Number.NaN, classes, output.name, place);
   return { message, path: pathTo(column, index, y) };
-}
-
-function sizeOf({ shape }: ArrayColumn): number {
-  return shape.reduce((size, dimension) => size * dimension, 1);
 }
 
 /** Leads from `arrays`' argument to a value, as far as it is written as an element of a list. */

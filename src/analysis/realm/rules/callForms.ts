@@ -1,4 +1,4 @@
-import { show } from "../../../nn/arguments";
+import { inSentence, show } from "../../../nn/arguments";
 import type { CallMistake } from "../../../nn/errors";
 import type { NamedMainArgument } from "../../../nn/mainArguments";
 import type { UnnamedOption } from "../../../nn/wrongOptions";
@@ -47,7 +47,7 @@ export function correcting(mistake: CallMistake, frames: Frame[], argument?: Arg
 }
 
 function unnaming(options: readonly NamedMainArgument[], frames: Frame[]): Proposal {
-  const names = options.map(({ option }) => option).join(" and ");
+  const names = inSentence(options.map(({ option }) => option));
   const title = `Write ${names} first, without ${options.length > 1 ? "their names" : "its name"}`;
   return safeProposal(title, { kind: "unname", frames, options: [...options] });
 }

@@ -1,3 +1,4 @@
+import { inSentence } from "../../../nn/arguments";
 import { Embedding } from "../../../nn/layers/embedding";
 import { Model } from "../../../nn/model";
 import type { SymbolicTensor } from "../../../nn/symbolic";
@@ -23,7 +24,7 @@ export const embeddingIndexRange: Rule = {
         const least = Math.min(...beyond.map((input) => input.least));
         const greatest = Math.max(...beyond.map((input) => input.greatest));
         const all = inputs.every((input) => input.all);
-        const names = beyond.map(({ name }) => name).join(" and ");
+        const names = inSentence(beyond.map(({ name }) => name));
         const numbers = model.inputs.length === 1 ? "inputs" : `numbers for the input${beyond.length === 1 ? "" : "s"} ${names}`;
         const rows = `${layer.name} has rows for the numbers from 0 to ${layer.inputDim - 1}`;
         yield {
@@ -42,7 +43,7 @@ export const embeddingIndexRange: Rule = {
 function* fractional({ plan }: PlanView, layer: Embedding, inputs: readonly LookedUp[]): Iterable<Violation> {
   const cut = inputs.filter(({ fractions }) => fractions);
   if (cut.length === 0) return;
-  const names = plan.model.inputs.length === 1 ? "inputs" : `numbers for ${cut.map(({ name }) => name).join(" and ")}`;
+  const names = plan.model.inputs.length === 1 ? "inputs" : `numbers for ${inSentence(cut.map(({ name }) => name))}`;
   yield {
     subject: layer,
     severity: "warning",

@@ -1,5 +1,6 @@
 import { BaseConvolution } from "../../../nn/layers/convolution";
 import { Dense } from "../../../nn/layers/dense";
+import { enlarges } from "../../../nn/layers/mapWays";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import { Flatten } from "../../../nn/layers/reshaping";
 import { InputLayer } from "../../../nn/input";
@@ -135,7 +136,7 @@ function entersFromInput({ inputs: [input] }: Node): boolean {
 function followsFeatureMap(node: Node): boolean {
   if ((inputShapeOf(node)?.length ?? 0) < 4) return false;
   for (let producer = node.inputs[0]?.node; producer !== undefined; producer = producer.inputs[0]?.node) {
-    if (/Transpose$|^UpSampling/.test(producer.layer.className)) return false;
+    if (enlarges(producer.layer)) return false;
     if (producer.layer instanceof BaseConvolution) return true;
     if (producer.layer instanceof Dense || producer.inputs.length !== 1) return false;
   }

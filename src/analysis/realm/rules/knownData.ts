@@ -2,8 +2,8 @@ import { type ArrayData, isShaped, isTypedArray, type NamedArrays } from "../../
 import type { DataSet } from "../../../dsl/data";
 import type { Dimension, Shape } from "../../../nn/shape";
 
-/** So many values of an array are looked through for the least and the greatest: that takes some milliseconds. */
-const MOST_VALUES = 1_000_000;
+/** So many values of an array are looked through: that takes some milliseconds. */
+export const MOST_VALUES = 1_000_000;
 /** So many samples of an array are looked at closely. */
 const MOST_SAMPLES = 10_000;
 

@@ -1,8 +1,8 @@
+import { byOutput } from "../../../dsl/byOutput";
 import type { Plan } from "../../../dsl/plan";
 import { formatShape } from "../../../nn/shape";
 import type { Proposal } from "../../evaluation";
 import { append, proposal, safeProposal, set } from "./edits";
-import { byOutput } from "./byOutput";
 import { labelRange, type Labels } from "./knownData";
 import { BINARY_LOSSES, CLASS_LOSSES, ONE_HOT_LOSSES, REGRESSION_LOSSES } from "./lossKinds";
 import { type OutputHead, type PlannedLoss, setActivation } from "./outputHeads";
@@ -37,7 +37,7 @@ function setLoss(plan: Plan, { loss, name: output }: CheckedHead, name: string):
   );
 }
 
-export function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
+function changeLoss(plan: Plan, head: CheckedHead, name: string, isSafe = false): Proposal {
   const make = isSafe ? safeProposal : proposal;
   return make(`Change the loss to "${name}"`, setLoss(plan, head, name));
 }

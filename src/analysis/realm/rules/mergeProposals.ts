@@ -1,3 +1,4 @@
+import { inSentence } from "../../../nn/arguments";
 import type { Layer } from "../../../nn/layer";
 import { unpaddedBefore } from "../../../nn/layers/mapWays";
 import type { Proposal } from "../../evaluation";
@@ -9,7 +10,7 @@ export function keepingEdges(merging: Layer): Proposal[] {
   const call = merging.inboundNodes.at(-1);
   const unpadded = call === undefined ? [] : onePerCall(unpaddedBefore(call));
   if (unpadded.length === 0) return [];
-  const names = unpadded.length > 3 ? `${unpadded.length} layers` : unpadded.map(({ name }) => name).join(" and ");
+  const names = unpadded.length > 3 ? `${unpadded.length} layers` : inSentence(unpadded.map(({ name }) => name));
   return [proposal(`Set padding of ${names} to "same"`, ...unpadded.map((layer) => set(layer, ["padding"], `"same"`)))];
 }
 

@@ -1,8 +1,8 @@
-import { tidy, zeros } from "@tensorflow/tfjs-core";
+import { type Tensor, zeros } from "@tensorflow/tfjs-core";
 import { type LabelledOutput, labelledOutputs, takesClassNumbers } from "../../../dsl/labelledOutputs";
 import { fitLabelShape, labelMismatch } from "../../../dsl/labelShapes";
 import { isList, type Plan } from "../../../dsl/plan";
-import { inProbes } from "../../../nn/infer";
+import { onZeros } from "../../../nn/infer";
 import { metricNames } from "../../../nn/metrics";
 import type { Metric } from "../../../nn/metrics/metric";
 import type { Shape } from "../../../nn/shape";
@@ -79,10 +79,8 @@ function fails(plan: Plan, head: OutputHead, { name, path }: PlannedMetric, labe
   // Those that ask for the greatest of a vector find one in a batch of numbers as well.
   if (typeof like === "string" && Object.hasOwn(OF_NUMBERS, name)) return true;
   try {
-    inProbes((concrete) => {
-      tidy(() => {
-        measure(metric, concrete([null, ...labels]), concrete(head.shape));
-      });
+    onZeros([null, ...labels], head.shape, (yTrue, yPred) => {
+      measure(metric, yTrue, yPred);
     });
     return false;
   } catch {
@@ -90,9 +88,9 @@ function fails(plan: Plan, head: OutputHead, { name, path }: PlannedMetric, labe
   }
 }
 
-function measure(metric: Metric, labels: number[], output: number[]): void {
+function measure(metric: Metric, yTrue: Tensor, yPred: Tensor): void {
   const state = metric.state().map(({ shape }) => zeros([...shape]));
-  metric.update(state, zeros(labels), zeros(output));
+  metric.update(state, yTrue, yPred);
 }
 
 function likesOf({ options: { metrics = [] } }: Plan, output: string): readonly unknown[] {

@@ -7,7 +7,8 @@ import type { Proposal } from "../../evaluation";
 import { append, proposal, safeProposal, set } from "./edits";
 import type { PlanView, Rule, Violation } from "./rule";
 
-type MonitoringCallback = Extract<Callback, { kind: "earlyStopping" | "modelCheckpoint" | "reduceLROnPlateau" }>;
+const MONITORING = ["earlyStopping", "modelCheckpoint", "reduceLROnPlateau"] as const satisfies readonly Callback["kind"][];
+type MonitoringCallback = Extract<Callback, { kind: (typeof MONITORING)[number] }>;
 
 const SPLIT = ".split({ validation: 0.2 })";
 
@@ -54,7 +55,7 @@ function* monitoringsOf(plans: readonly PlanView[]): Iterable<Monitoring> {
 }
 
 function monitors(callback: Callback): callback is MonitoringCallback {
-  return callback.kind === "earlyStopping" || callback.kind === "modelCheckpoint" || callback.kind === "reduceLROnPlateau";
+  return MONITORING.some((kind) => kind === callback.kind);
 }
 
 interface Monitoring {

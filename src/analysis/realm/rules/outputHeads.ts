@@ -91,7 +91,8 @@ function producerOf(tensor: SymbolicTensor | undefined): Node | undefined {
   return node.layer.outputs.length === 1 ? producerOf(node.layer.outputs[0]) : undefined;
 }
 
-function plannedLoss({ options }: Plan, output: string): PlannedLoss | undefined {
+/** The loss of an output; undefined where there is none, or an unknown one. */
+export function plannedLoss({ options }: Plan, output: string): PlannedLoss | undefined {
   const given = options.loss as LossLike | Readonly<Record<string, LossLike>> | undefined;
   if (given === undefined) return undefined;
   const like = isByOutput(given) ? given[output] : given;

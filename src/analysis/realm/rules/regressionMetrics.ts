@@ -1,7 +1,8 @@
+import { byOutput } from "../../../dsl/byOutput";
 import { isList } from "../../../dsl/plan";
+import { inSentence } from "../../../nn/arguments";
 import { type MetricLike, resolveMetric } from "../../../nn/metrics";
 import type { Proposal } from "../../evaluation";
-import { byOutput } from "./byOutput";
 import { safeProposal, set } from "./edits";
 import { REGRESSION_LOSSES } from "./lossKinds";
 import { answersWithClass } from "./losses";
@@ -26,7 +27,7 @@ export const accuracyForRegression: Rule = {
       for (const { metric, heads } of misplaced(view)) {
         const [first, ...others] = heads;
         if (first === undefined) continue;
-        const names = heads.map(({ name }) => name).join(" and ");
+        const names = inSentence(heads.map(({ name }) => name));
         const outputs = others.length === 0 ? `the output ${names} is a number` : `the outputs ${names} are numbers`;
         yield {
           subject: view.plan,
@@ -77,7 +78,7 @@ function betterMetric({ plan }: PlanView, { path }: PlannedMetric, heads: readon
   if (!metrics.every((metric) => typeof metric === "string")) return [];
   const names = heads.map(({ name }) => name);
   const text = byOutput(outputNames, (output) => listed(names.includes(output) ? withoutClasses(metrics) : metrics));
-  return [safeProposal(`${title} for ${names.join(" and ")} alone`, set(plan, ["metrics"], text))];
+  return [safeProposal(`${title} for ${inSentence(names)} alone`, set(plan, ["metrics"], text))];
 }
 
 function withoutClasses(metrics: readonly MetricLike[]): MetricLike[] {
