@@ -3,11 +3,21 @@ import { AnalysisCancelledError } from "../../src/client";
 import { provideAnalyzer } from "./support/analyzer";
 import { withFix } from "./support/edits";
 
-const IMPORTS = `import { arrays, csv, input, layers, model, optimizers, sequential, train } from "layerwise";
+const IMPORTS = `import { arrays, csv, input, layers, losses, model, optimizers, sequential, train } from "layerwise";
 import { fashionMnist } from "layerwise/datasets";
 `;
-const plan = (options: string): string => `export default train(network, { data: fashionMnist().standardize(), ${options} });\n`;
-const CLASSIFIER = plan(`optimizer: "adam", loss: "sparseCategoricalCrossentropy"`);
+const plan = (data: string, options: string): string => `export default train(network, { data: ${data}, ${options} });\n`;
+const IMAGES = "fashionMnist().standardize()";
+const CLASSIFIER = plan(IMAGES, `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`);
+
+const ON_FOUR = `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "softmax" })]);\n`;
+const THREE_CLASSES = "arrays({ x: [[1, 2, 3, 4], [2, 1, 0, 1]], y: [0, 2] })";
+const TWO_KINDS = "arrays({ x: [[1, 2, 3, 4], [2, 1, 0, 1]], y: { a: [0, 2], b: [0, 1] } })";
+const twoKinds = (data: string, loss: string): string =>
+  `const x = input({ shape: [4] });
+const kind = (name: string) => layers.dense(3, { activation: "softmax", name })(x);
+export const network = model({ inputs: x, outputs: { a: kind("a"), b: kind("b") } });
+${plan(data, `optimizer: "adam", loss: ${loss}, metrics: { a: ["categoricalAccuracy"] }`)}`;
 
 interface Case {
   readonly code: string;
@@ -104,8 +114,8 @@ const CASES: readonly Case[] = [
   {
     code: "loss-label-mismatch",
     title: `Change the loss to "sparseCategoricalCrossentropy"`,
-    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(`optimizer: "adam", loss`)}`,
-    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(`optimizer: "adam", loss: "sparseCategoricalCrossentropy"`)}`,
+    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(IMAGES, `optimizer: "adam", loss`)}`,
+    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(IMAGES, `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`)}`,
     params: 7_850,
   },
   {
@@ -125,8 +135,8 @@ const CASES: readonly Case[] = [
   {
     code: "learning-rate-scale",
     title: "Change the learning rate to 0.001",
-    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 5 });\n${plan(`optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
-    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 0.001 });\n${plan(`optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
+    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 5 });\n${plan(IMAGES, `optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
+    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 0.001 });\n${plan(IMAGES, `optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
   },
   {
     code: "unscaled-inputs",
@@ -148,6 +158,25 @@ const CASES: readonly Case[] = [
     fixed: `export const network = sequential({ inputShape: [3] }, [(layers as any).dense(1)]);\n`,
     params: 4,
   },
+  ...[`"sparseCategoricalCrossentropy"`, "losses.sparseCategoricalCrossentropy()"].map((loss) => ({
+    code: "metric-label-mismatch",
+    title: `Add .oneHot(3) to the data and change the loss to "categoricalCrossentropy"`,
+    text: `${ON_FOUR}${plan(THREE_CLASSES, `optimizer: "adam", loss: ${loss}, metrics: ["categoricalAccuracy"]`)}`,
+    fixed: `${ON_FOUR}${plan(`${THREE_CLASSES}.oneHot(3)`, `optimizer: "adam", loss: "categoricalCrossentropy", metrics: ["categoricalAccuracy"]`)}`,
+  })),
+  ...[
+    [`"sparseCategoricalCrossentropy"`, `"categoricalCrossentropy"`],
+    ["losses.sparseCategoricalCrossentropy()", `"categoricalCrossentropy"`],
+    [
+      `{ a: "sparseCategoricalCrossentropy", b: losses.sparseCategoricalCrossentropy() }`,
+      `{ a: "categoricalCrossentropy", b: "categoricalCrossentropy" }`,
+    ],
+  ].map(([loss = "", changed = ""]) => ({
+    code: "metric-label-mismatch",
+    title: `Add .oneHot(3) to the data and change the loss to "categoricalCrossentropy"`,
+    text: twoKinds(TWO_KINDS, loss),
+    fixed: twoKinds(`${TWO_KINDS}.oneHot(3)`, changed),
+  })),
 ];
 
 describe("the fixes of a diagnostic", () => {
@@ -276,7 +305,7 @@ export default train(network, { data: arrays({ x, y: new Float32Array(${samples}
   layers.reLU(),
   layers.dense(8, { activation: "softmax" }),
 ]);
-${plan(`optimizer: "adam", loss: "categoricalCrossentropy"`)}`;
+${plan(IMAGES, `optimizer: "adam", loss: "categoricalCrossentropy"`)}`;
     const file = folder.write("all.model.ts", IMPORTS + text);
     const fix = await analyzer.fixAll(file);
     const fixed = withFix(IMPORTS + text, fix!);
