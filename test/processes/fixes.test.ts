@@ -18,6 +18,16 @@ const twoKinds = (data: string, loss: string): string =>
 const kind = (name: string) => layers.dense(3, { activation: "softmax", name })(x);
 export const network = model({ inputs: x, outputs: { a: kind("a"), b: kind("b") } });
 ${plan(data, `optimizer: "adam", loss: ${loss}, metrics: { a: ["categoricalAccuracy"] }`)}`;
+const imagesBack = (helper: string): string =>
+  `const conv = (filters: number) => ${helper};
+export const network = sequential({ inputShape: [8, 8, 1] }, [conv(4), layers.reLU(), conv(4), layers.reLU(), conv(1)]);
+const images = { values: new Float32Array(64), shape: [1, 8, 8, 1] };
+${plan("arrays({ x: images, y: images })", `optimizer: "adam", loss: "mse"`)}`;
+const aroundTwo = (helper: string): string =>
+  `const x = input({ shape: [8, 8, 1] });
+const conv = () => ${helper};
+export const network = model({ inputs: x, outputs: layers.add()([layers.conv2d(4, 1)(x), conv()(conv()(x))]) });
+`;
 
 interface Case {
   readonly code: string;
@@ -177,6 +187,18 @@ const CASES: readonly Case[] = [
     text: twoKinds(TWO_KINDS, loss),
     fixed: twoKinds(`${TWO_KINDS}.oneHot(3)`, changed),
   })),
+  {
+    code: "label-shape-mismatch",
+    title: `Set padding to "same"`,
+    text: imagesBack("layers.conv2d(filters, 3)"),
+    fixed: imagesBack(`layers.conv2d(filters, 3, { padding: "same" })`),
+  },
+  {
+    code: "merge-shape-mismatch",
+    title: `Set padding of conv2d_2 and conv2d_1 to "same"`,
+    text: aroundTwo("layers.conv2d(4, 3)"),
+    fixed: aroundTwo(`layers.conv2d(4, 3, { padding: "same" })`),
+  },
 ];
 
 describe("the fixes of a diagnostic", () => {

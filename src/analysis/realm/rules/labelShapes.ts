@@ -7,7 +7,6 @@ import { Recurrent } from "../../../nn/layers/recurrent";
 import type { Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
-import { frameKey } from "../frames";
 import { framesOf, insertBefore, proposal, set } from "./edits";
 import { missingFlatten } from "./flattening";
 import { sampleLabelShape } from "./knownData";
@@ -121,9 +120,6 @@ function keepingSize({ nodes }: ModelGraph): Proposal[] {
   const shrinking = nodes
     .map(({ layer }) => layer)
     .filter((layer): layer is BaseConvolution => layer instanceof BaseConvolution && layer.window.padding === "valid");
-  // A loop makes several layers by one call.
-  const calls = new Map(shrinking.map((layer) => [frameKey(framesOf(layer)), layer]));
-  if (calls.size === 0) return [];
-  const edits = [...calls.values()].map((layer) => set(layer, ["padding"], `"same"`));
-  return [proposal(`Set padding to "same"`, ...edits)];
+  if (shrinking.length === 0) return [];
+  return [proposal(`Set padding to "same"`, ...shrinking.map((layer) => set(layer, ["padding"], `"same"`)))];
 }
