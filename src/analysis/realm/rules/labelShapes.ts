@@ -78,7 +78,7 @@ function corrections(kind: LabelMismatchKind, head: CheckedHead, { plan, graph }
 
 function changingUnits({ layer }: CheckedHead, units: number): Proposal[] {
   if (layer === undefined || !hasUnits(layer)) return [];
-  const name = layer instanceof Dense ? "units" : "filters";
+  const name = layer instanceof BaseConvolution ? "filters" : "units";
   return [proposal(`Change ${name} to ${units}`, set(layer, [0], String(units)))];
 }
 
