@@ -227,6 +227,21 @@ describe("the fixes of a diagnostic", () => {
     expect(diagnostic).toMatchObject({ code: "superfluous-flatten", fixes: [] });
   });
 
+  test("do not speak of the labels' shape where a flatten is missing in a model that is part of another too", async () => {
+    const found = await fixesOf(
+      `export const rows = sequential({ inputShape: [2, 2] }, [layers.dense(3, { activation: "softmax" })]);
+const x = input({ shape: [2, 2] });
+export const whole = model({ inputs: x, outputs: layers.dense(1)(layers.flatten()(rows(x))) });
+${plan("arrays({ x: [[[1, 2], [3, 4]]], y: [2] })", `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`)}`.replace(
+        "train(network",
+        "train(rows",
+      ),
+    );
+    const codes = found.map(({ code }) => code);
+    expect(codes).toContain("missing-flatten");
+    expect(codes).not.toContain("label-shape-mismatch");
+  });
+
   const LOSS = `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`;
   const WORDS = `export const network = sequential({ inputShape: [1] }, [layers.embedding(600, 4), layers.flatten(), layers.dense(2, { activation: "softmax" })]);\n`;
   test.each([
