@@ -379,6 +379,16 @@ describe("a diagnostic", () => {
   const codes = async (text: string, disabled?: readonly string[]): Promise<string[]> =>
     (await analyzer.analyze(folder.write("switched.model.ts", text), { disabled })).analysis.diagnostics.map(({ code }) => code);
 
+  test("is not put at a later name that is spelt as what a call has from a variable", async () => {
+    const text = `const options: any = { units: 3, activaton: "relu" };
+export const network = sequential({ inputShape: [4] }, [layers.dense(3, options)]);
+export const activaton = "relu";
+`;
+    const found = await analyzer.fixes(folder.write("later.model.ts", IMPORTS + text));
+    const misspelt = found.filter(({ message }) => message.includes("activaton"));
+    expect(misspelt.map(({ line, fixes }) => [line, fixes])).toEqual([[4, []]]);
+  });
+
   test("can be switched off by its code", async () => {
     expect(await codes(WRONG)).toEqual(["superfluous-flatten", "linear-stack"]);
     expect(await codes(WRONG, ["linear-stack"])).toEqual(["superfluous-flatten"]);
