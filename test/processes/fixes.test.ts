@@ -3,11 +3,31 @@ import { AnalysisCancelledError } from "../../src/client";
 import { provideAnalyzer } from "./support/analyzer";
 import { withFix } from "./support/edits";
 
-const IMPORTS = `import { arrays, csv, input, layers, model, optimizers, sequential, train } from "layerwise";
+const IMPORTS = `import { arrays, csv, input, layers, losses, model, optimizers, sequential, train } from "layerwise";
 import { fashionMnist } from "layerwise/datasets";
 `;
-const plan = (options: string): string => `export default train(network, { data: fashionMnist().standardize(), ${options} });\n`;
-const CLASSIFIER = plan(`optimizer: "adam", loss: "sparseCategoricalCrossentropy"`);
+const plan = (data: string, options: string): string => `export default train(network, { data: ${data}, ${options} });\n`;
+const IMAGES = "fashionMnist().standardize()";
+const CLASSIFIER = plan(IMAGES, `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`);
+
+const ON_FOUR = `export const network = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "softmax" })]);\n`;
+const THREE_CLASSES = "arrays({ x: [[1, 2, 3, 4], [2, 1, 0, 1]], y: [0, 2] })";
+const TWO_KINDS = "arrays({ x: [[1, 2, 3, 4], [2, 1, 0, 1]], y: { a: [0, 2], b: [0, 1] } })";
+const twoKinds = (data: string, loss: string): string =>
+  `const x = input({ shape: [4] });
+const kind = (name: string) => layers.dense(3, { activation: "softmax", name })(x);
+export const network = model({ inputs: x, outputs: { a: kind("a"), b: kind("b") } });
+${plan(data, `optimizer: "adam", loss: ${loss}, metrics: { a: ["categoricalAccuracy"] }`)}`;
+const imagesBack = (helper: string): string =>
+  `const conv = (filters: number) => ${helper};
+export const network = sequential({ inputShape: [8, 8, 1] }, [conv(4), layers.reLU(), conv(4), layers.reLU(), conv(1)]);
+const images = { values: new Float32Array(64), shape: [1, 8, 8, 1] };
+${plan("arrays({ x: images, y: images })", `optimizer: "adam", loss: "mse"`)}`;
+const aroundTwo = (helper: string): string =>
+  `const x = input({ shape: [8, 8, 1] });
+const conv = () => ${helper};
+export const network = model({ inputs: x, outputs: layers.add()([layers.conv2d(4, 1)(x), conv()(conv()(x))]) });
+`;
 
 interface Case {
   readonly code: string;
@@ -104,8 +124,8 @@ const CASES: readonly Case[] = [
   {
     code: "loss-label-mismatch",
     title: `Change the loss to "sparseCategoricalCrossentropy"`,
-    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(`optimizer: "adam", loss`)}`,
-    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(`optimizer: "adam", loss: "sparseCategoricalCrossentropy"`)}`,
+    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(IMAGES, `optimizer: "adam", loss`)}`,
+    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10), layers.softmax()]);\nconst loss = "categoricalCrossentropy";\n${plan(IMAGES, `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`)}`,
     params: 7_850,
   },
   {
@@ -125,8 +145,8 @@ const CASES: readonly Case[] = [
   {
     code: "learning-rate-scale",
     title: "Change the learning rate to 0.001",
-    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 5 });\n${plan(`optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
-    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 0.001 });\n${plan(`optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
+    text: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 5 });\n${plan(IMAGES, `optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
+    fixed: `export const network = sequential({ inputShape: [28, 28] }, [layers.flatten(), layers.dense(10, { activation: "softmax" })]);\nconst adam = optimizers.adam({ learningRate: 0.001 });\n${plan(IMAGES, `optimizer: adam, loss: "sparseCategoricalCrossentropy"`)}`,
   },
   {
     code: "unscaled-inputs",
@@ -147,6 +167,37 @@ const CASES: readonly Case[] = [
     text: `export const network = sequential({ inputShape: [3] }, [(layers as any).dence(1)]);\n`,
     fixed: `export const network = sequential({ inputShape: [3] }, [(layers as any).dense(1)]);\n`,
     params: 4,
+  },
+  ...[`"sparseCategoricalCrossentropy"`, "losses.sparseCategoricalCrossentropy()"].map((loss) => ({
+    code: "metric-label-mismatch",
+    title: `Add .oneHot(3) to the data and change the loss to "categoricalCrossentropy"`,
+    text: `${ON_FOUR}${plan(THREE_CLASSES, `optimizer: "adam", loss: ${loss}, metrics: ["categoricalAccuracy"]`)}`,
+    fixed: `${ON_FOUR}${plan(`${THREE_CLASSES}.oneHot(3)`, `optimizer: "adam", loss: "categoricalCrossentropy", metrics: ["categoricalAccuracy"]`)}`,
+  })),
+  ...[
+    [`"sparseCategoricalCrossentropy"`, `"categoricalCrossentropy"`],
+    ["losses.sparseCategoricalCrossentropy()", `"categoricalCrossentropy"`],
+    [
+      `{ a: "sparseCategoricalCrossentropy", b: losses.sparseCategoricalCrossentropy() }`,
+      `{ a: "categoricalCrossentropy", b: "categoricalCrossentropy" }`,
+    ],
+  ].map(([loss = "", changed = ""]) => ({
+    code: "metric-label-mismatch",
+    title: `Add .oneHot(3) to the data and change the loss to "categoricalCrossentropy"`,
+    text: twoKinds(TWO_KINDS, loss),
+    fixed: twoKinds(`${TWO_KINDS}.oneHot(3)`, changed),
+  })),
+  {
+    code: "label-shape-mismatch",
+    title: `Set padding to "same"`,
+    text: imagesBack("layers.conv2d(filters, 3)"),
+    fixed: imagesBack(`layers.conv2d(filters, 3, { padding: "same" })`),
+  },
+  {
+    code: "merge-shape-mismatch",
+    title: `Set padding of conv2d_2 and conv2d_1 to "same"`,
+    text: aroundTwo("layers.conv2d(4, 3)"),
+    fixed: aroundTwo(`layers.conv2d(4, 3, { padding: "same" })`),
   },
 ];
 
@@ -174,6 +225,21 @@ describe("the fixes of a diagnostic", () => {
       `const block = () => layers.flatten();\nexport const network = sequential({ inputShape: [4] }, [block(), layers.dense(2)]);\n`,
     );
     expect(diagnostic).toMatchObject({ code: "superfluous-flatten", fixes: [] });
+  });
+
+  test("do not speak of the labels' shape where a flatten is missing in a model that is part of another too", async () => {
+    const found = await fixesOf(
+      `export const rows = sequential({ inputShape: [2, 2] }, [layers.dense(3, { activation: "softmax" })]);
+const x = input({ shape: [2, 2] });
+export const whole = model({ inputs: x, outputs: layers.dense(1)(layers.flatten()(rows(x))) });
+${plan("arrays({ x: [[[1, 2], [3, 4]]], y: [2] })", `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`)}`.replace(
+        "train(network",
+        "train(rows",
+      ),
+    );
+    const codes = found.map(({ code }) => code);
+    expect(codes).toContain("missing-flatten");
+    expect(codes).not.toContain("label-shape-mismatch");
   });
 
   const LOSS = `optimizer: "adam", loss: "sparseCategoricalCrossentropy"`;
@@ -276,7 +342,7 @@ export default train(network, { data: arrays({ x, y: new Float32Array(${samples}
   layers.reLU(),
   layers.dense(8, { activation: "softmax" }),
 ]);
-${plan(`optimizer: "adam", loss: "categoricalCrossentropy"`)}`;
+${plan(IMAGES, `optimizer: "adam", loss: "categoricalCrossentropy"`)}`;
     const file = folder.write("all.model.ts", IMPORTS + text);
     const fix = await analyzer.fixAll(file);
     const fixed = withFix(IMPORTS + text, fix!);
@@ -312,6 +378,16 @@ describe("a diagnostic", () => {
 `;
   const codes = async (text: string, disabled?: readonly string[]): Promise<string[]> =>
     (await analyzer.analyze(folder.write("switched.model.ts", text), { disabled })).analysis.diagnostics.map(({ code }) => code);
+
+  test("is not put at a later name that is spelt as what a call has from a variable", async () => {
+    const text = `const options: any = { units: 3, activaton: "relu" };
+export const network = sequential({ inputShape: [4] }, [layers.dense(3, options)]);
+export const activaton = "relu";
+`;
+    const found = await analyzer.fixes(folder.write("later.model.ts", IMPORTS + text));
+    const misspelt = found.filter(({ message }) => message.includes("activaton"));
+    expect(misspelt.map(({ line, fixes }) => [line, fixes])).toEqual([[4, []]]);
+  });
 
   test("can be switched off by its code", async () => {
     expect(await codes(WRONG)).toEqual(["superfluous-flatten", "linear-stack"]);

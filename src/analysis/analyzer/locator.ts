@@ -14,10 +14,9 @@ export interface Site {
   readonly call: CallSite | null;
 }
 
-/** A word in a site's call; a name at the site where there is no call, or it is not in it. */
+/** A word in a site's call; a name at the site where there is no call. What a call has from a variable is not what bears the word further on. */
 export function findWordAt({ call, syntax, position }: Site, word: string): SyntaxNode | undefined {
-  const inCall = call === null ? undefined : findWord(call.call, word);
-  return inCall ?? syntax?.nameFrom(position.line, position.column, word);
+  return call === null ? syntax?.nameFrom(position.line, position.column, word) : findWord(call.call, word);
 }
 
 /** Syntax trees of texts seen lately: most files do not change between two analyses. */

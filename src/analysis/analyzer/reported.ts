@@ -23,7 +23,9 @@ export function firstOfEachCall(found: readonly Reported[]): Reported[] {
   const calls = new Map<string, Reported[]>();
   for (const [index, reported] of found.entries()) {
     const key = callKey(reported) ?? `${index}`;
-    calls.set(key, [...(calls.get(key) ?? []), reported]);
+    const alike = calls.get(key);
+    if (alike === undefined) calls.set(key, [reported]);
+    else alike.push(reported);
   }
   return [...calls.values()].flatMap((alike) => {
     const [first] = alike;

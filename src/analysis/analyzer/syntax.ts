@@ -39,6 +39,7 @@ export class Syntax {
   private readonly lineStarts: number[] = [0];
   private readonly program: unknown;
   private parents: ReadonlyMap<SyntaxNode, SyntaxNode> | undefined;
+  private names: ReadonlyMap<string, readonly SyntaxNode[]> | undefined;
 
   constructor(readonly text: string) {
     for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) this.lineStarts.push(index + 1);
@@ -76,19 +77,9 @@ export class Syntax {
   }
 
   /** Everywhere that a name stands, in order. */
-  named(name: string): SyntaxNode[] {
-    const found = new Map<number, SyntaxNode>();
-    const visit = (value: unknown): void => {
-      if (Array.isArray(value)) {
-        for (const item of value) visit(item);
-      } else if (isNode(value)) {
-        // An import that gives no other name is both names at once.
-        if (value.type === "Identifier" && value["name"] === name && !found.has(value.start)) found.set(value.start, value);
-        for (const property in value) visit(value[property]);
-      }
-    };
-    visit(this.program);
-    return [...found.values()].sort((a, b) => a.start - b.start);
+  named(name: string): readonly SyntaxNode[] {
+    this.names ??= this.findNames();
+    return this.names.get(name) ?? [];
   }
 
   /** The first place from there on where a name stands. */
@@ -168,6 +159,22 @@ export class Syntax {
     };
     visit(this.program, undefined);
     return parents;
+  }
+
+  private findNames(): ReadonlyMap<string, readonly SyntaxNode[]> {
+    const found = new Map<number, SyntaxNode>();
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) {
+        for (const item of value) visit(item);
+      } else if (isNode(value)) {
+        // An import that gives no other name is both names at once.
+        if (value.type === "Identifier" && !found.has(value.start)) found.set(value.start, value);
+        for (const property in value) visit(value[property]);
+      }
+    };
+    visit(this.program);
+    const inOrder = [...found.values()].sort((a, b) => a.start - b.start);
+    return Map.groupBy(inOrder, (node) => String(node["name"]));
   }
 
   private visit(value: unknown): void {

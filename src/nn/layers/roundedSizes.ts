@@ -29,7 +29,8 @@ function roundingAt({ layer, inputShape, outputShape }: Node, axis: number): Rou
 /** An input of a size without a rest on the way down needs no cropping. */
 function adviceOnInput(merging: Node, axis: number): string {
   const before = merging.inputs.flatMap((input) => [...waysTo(input)]);
-  const factor = Math.max(...before.map((node) => reductionUpTo(node, axis)));
+  const known = new Map<Node, number>();
+  const factor = before.reduce((most, node) => Math.max(most, reductionUpTo(node, axis, known)), 1);
   const sizes = new Set(before.filter(({ inputs }) => inputs.length === 0).map(({ outputShape }) => sizeAt(outputShape, axis)));
   const [size] = sizes;
   if (sizes.size !== 1 || size === undefined || size % factor === 0) return "Bring";
@@ -38,11 +39,13 @@ function adviceOnInput(merging: Node, axis: number): string {
   return `The input's ${size} would have to be divisible by ${factor}, as ${near} is; or bring`;
 }
 
-/** How many times smaller than the model's input a map is. */
-function reductionUpTo(start: Node, axis: number): number {
-  let factor = 1;
-  for (let node: Node | undefined = start; node !== undefined; node = node.inputs[0]?.node)
-    factor *= reductionOf(node.layer, axis);
+/** How many times smaller than the model's input a map is. @param known Those in front of it are gone through once for all that follow. */
+function reductionUpTo(start: Node, axis: number, known: Map<Node, number>): number {
+  const way: Node[] = [];
+  let node: Node | undefined = start;
+  for (; node !== undefined && !known.has(node); node = node.inputs[0]?.node) way.push(node);
+  let factor = (node && known.get(node)) ?? 1;
+  for (const next of way.reverse()) known.set(next, (factor *= reductionOf(next.layer, axis)));
   return factor;
 }
 

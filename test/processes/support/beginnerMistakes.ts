@@ -446,7 +446,7 @@ export const BEGINNER_MISTAKES: readonly BeginnerMistake[] = [
       `for (let i = 0; i < 2; i++) h = layers.conv2d(8, 3, { activation: "relu" })(h);\n` +
       `export const network = model({ inputs: x, outputs: ${TEN}(layers.globalAveragePooling2d()(layers.add()([x, h]))) });\n`,
     code: "merge-shape-mismatch",
-    fix: 'Set padding of conv2d to "same"',
+    fix: 'Set padding of conv2d and conv2d_1 to "same"',
     alone: true,
   },
   {

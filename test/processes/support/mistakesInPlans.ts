@@ -22,6 +22,12 @@ const kind = layers.dense(3, { activation: "softmax", name: "kind" })(x);
 export const network = model({ inputs: x, outputs: { price, kind } });
 export default train(network, { data: arrays({ x: [[1, 2]], y: { price: [1], kind: [2] } }), optimizer: "adam", ${options} });
 `;
+const CLASSES = "sparseCategoricalCrossentropy";
+/** Plans of one data set, each with its model, what it takes of the data, and its loss. */
+const onShared = (x: string, y: string, ...plans: readonly (readonly [model: string, data: string, loss: string])[]): string =>
+  `const data = arrays({ x: ${x}, y: ${y} });\n${plans
+    .map(([model, part, loss]) => `train(${model}, { data: ${part}, optimizer: "adam", loss: "${loss}" });\n`)
+    .join("")}`;
 
 /** Mistakes in a plan or its data that otherwise come to light when a training starts. */
 export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
@@ -159,6 +165,22 @@ export const MISTAKES_IN_PLANS: readonly BeginnerMistake[] = [
   {
     mistake: "a number that is no class",
     text: `${onIris(THREE)}export default train(network, { data: arrays({ x: [[1, 2, 3, 4]], y: [0.5] }), optimizer: "adam", loss: "sparseCategoricalCrossentropy" });\n`,
+    code: "invalid-argument",
+  },
+  {
+    mistake: "a number that is no class for the second of two plans",
+    text: `${onIris(THREE)}const sum = sequential({ inputShape: [4] }, [layers.dense(1)]);\n${onShared("[[1, 2, 3, 4]]", "[0.5]", ["sum", "data", "mse"], ["network", "data", CLASSES])}`,
+    code: "invalid-argument",
+  },
+  {
+    mistake: "a number that is no class for two plans",
+    text: `${onIris(THREE)}${onShared("[[1, 2, 3, 4]]", "[0.5]", ["network", "data", CLASSES], ["network", "data", CLASSES])}`,
+    code: "invalid-argument",
+    end: "continuous values.",
+  },
+  {
+    mistake: "a value that is missing where another plan takes a few",
+    text: `${onIris("layers.dense(1)")}${onShared("[[1, 2, 3, 4], [1, 2, 3, NaN]]", "[1, 2]", ["network", "data.take(1)", "mse"], ["network", "data", "mse"])}`,
     code: "invalid-argument",
   },
   {

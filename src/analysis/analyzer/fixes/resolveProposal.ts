@@ -21,20 +21,25 @@ export interface ResolvedProposal {
 
 /** Null where a call is not written so that the change has a place: in a helper function, from a spread list, … */
 export function resolveProposal({ edits }: Proposal, locator: Locator): ResolvedProposal | null {
-  const byFile = new Map<string, { syntax: Syntax; edits: TextEdit[] }>();
+  const byFile = new Map<string, { syntax: Syntax; edits: Map<string, TextEdit> }>();
   for (const edit of edits) {
     const site = locator.siteAt(edit.frames);
     if (site === null || site.syntax === undefined) return null;
     const textEdits = resolveEdit(edit, site, site.syntax);
     if (textEdits === null) return null;
     const { file } = site.position;
-    byFile.set(file, { syntax: site.syntax, edits: [...(byFile.get(file)?.edits ?? []), ...textEdits] });
+    const change = byFile.get(file) ?? { syntax: site.syntax, edits: new Map<string, TextEdit>() };
+    byFile.set(file, change);
+    // The layers that a helper or a loop makes have one call: what it is changed to is written once.
+    for (const { start, end, text } of textEdits) change.edits.set(`${start}:${end}:${text}`, { start, end, text });
   }
   return {
     edits: [...byFile].flatMap(([file, { syntax, edits: textEdits }]) =>
-      textEdits.map(({ start, end, text }) => ({ file, range: syntax.rangeBetween(start, end), newText: text })),
+      [...textEdits.values()].map(({ start, end, text }) => ({ file, range: syntax.rangeBetween(start, end), newText: text })),
     ),
-    texts: Object.fromEntries([...byFile].map(([file, change]) => [file, applyEdits(change.syntax.text, change.edits)])),
+    texts: Object.fromEntries(
+      [...byFile].map(([file, change]) => [file, applyEdits(change.syntax.text, [...change.edits.values()])]),
+    ),
   };
 }
 

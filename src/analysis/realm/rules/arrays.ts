@@ -13,35 +13,56 @@ import type { Rule, Violation } from "./rule";
 export const refusedArrays: Rule = {
   code: "invalid-argument",
   *check({ plans }) {
-    const seen = new Set<DataSet>();
+    const readings = new Map<DataSet, Reading>();
     for (const { plan } of plans) {
       const { root, source } = plan.options.data;
-      if (source.kind !== "arrays" || seen.has(root) || countValues(source.x) + countValues(source.y) > MOST_VALUES) continue;
-      seen.add(root);
-      const found = firstProblem(plan, source.x, source.y);
-      if (found !== undefined) yield { subject: root, argument: [...found.path], message: found.message, model: plan.model };
+      if (source.kind !== "arrays" || countValues(source.x) + countValues(source.y) > MOST_VALUES) continue;
+      const reading = readings.get(root) ?? read(source.x, source.y);
+      readings.set(root, reading);
+      const found = firstProblem(plan, reading, source.y);
+      if (found === undefined || reading.told.has(found.message)) continue;
+      reading.told.add(found.message);
+      yield { subject: root, argument: [...found.path], message: found.message, model: plan.model };
     }
   },
 };
 
 type Problem = Pick<Violation, "message"> & { readonly path: Readonly<ArgumentPath> };
 
-function firstProblem(plan: Plan, x: NamedArrays, y: NamedArrays): Problem | undefined {
-  let columns: ArrayColumns;
+/** What arrays hold, which is the same for every plan; what a plan makes of their labels is its own. */
+interface Reading {
+  /** Undefined where they are refused. */
+  readonly columns: ArrayColumns | undefined;
+  readonly refused: Problem | undefined;
+  readonly nonFinite: Problem | undefined;
+  /** Messages: many plans may have one problem. */
+  readonly told: Set<string>;
+}
+
+function read(x: NamedArrays, y: NamedArrays): Reading {
   try {
-    columns = arrayColumns(x, y);
+    const columns = arrayColumns(x, y);
+    return { columns, refused: undefined, nonFinite: firstNonFinite(columns, x, y), told: new Set() };
   } catch (error) {
-    if (error instanceof ArrayError) return error;
+    if (error instanceof ArrayError) return { columns: undefined, refused: error, nonFinite: undefined, told: new Set() };
     throw error;
   }
+}
+
+function firstProblem(plan: Plan, { columns, refused, nonFinite }: Reading, y: NamedArrays): Problem | undefined {
+  if (columns === undefined) return refused;
   // Samples that are left out may hold anything.
   if (plan.options.data.transforms.some(({ kind }) => kind === "take")) return undefined;
-  const nonFinite = [...columns.x.map((column) => ({ column, data: x })), ...columns.y.map((column) => ({ column, data: y }))];
-  for (const { column, data } of nonFinite) {
+  return nonFinite ?? labelProblem(plan, columns, y);
+}
+
+function firstNonFinite(columns: ArrayColumns, x: NamedArrays, y: NamedArrays): Problem | undefined {
+  const parts = [...columns.x.map((column) => ({ column, data: x })), ...columns.y.map((column) => ({ column, data: y }))];
+  for (const { column, data } of parts) {
     const problem = nonFiniteIn(column, data);
     if (problem !== undefined) return problem;
   }
-  return labelProblem(plan, columns, y);
+  return undefined;
 }
 
 function nonFiniteIn(column: ArrayColumn, data: NamedArrays): Problem | undefined {

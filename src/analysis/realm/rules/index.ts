@@ -93,7 +93,9 @@ function firstOfEachCall(findings: readonly Finding[]): Finding[] {
   for (const [index, finding] of findings.entries()) {
     const { frames, argument, severity, layerFrames, message } = finding;
     const call = [frameKey(frames) || index, argument?.join(), severity, layerFrames === null ? message : ""].join(";");
-    calls.set(call, [...(calls.get(call) ?? []), finding]);
+    const alike = calls.get(call);
+    if (alike === undefined) calls.set(call, [finding]);
+    else alike.push(finding);
   }
   return [...calls.values()].flatMap(([first, ...others]) => {
     return first === undefined ? [] : [{ ...first, others: others.length }];

@@ -3,11 +3,11 @@ import { describeLabelShape, labelMismatch, type LabelMismatchKind } from "../..
 import type { Layer } from "../../../nn/layer";
 import { BaseConvolution } from "../../../nn/layers/convolution";
 import { Dense } from "../../../nn/layers/dense";
+import { waysTo } from "../../../nn/layers/mapWays";
 import { Recurrent } from "../../../nn/layers/recurrent";
 import type { Shape } from "../../../nn/shape";
 import type { Node } from "../../../nn/symbolic";
 import type { Proposal } from "../../evaluation";
-import { frameKey } from "../frames";
 import { framesOf, insertBefore, proposal, set } from "./edits";
 import { missingFlatten } from "./flattening";
 import { sampleLabelShape } from "./knownData";
@@ -22,15 +22,15 @@ import {
   regressionLossForClasses,
 } from "./losses";
 import type { ModelGraph } from "./modelGraph";
-import type { PlanView } from "./rule";
+import type { Declared, PlanView, Subject } from "./rule";
 
 /** Labels whose shape a loss cannot compare with its output. */
-export const labelShapeMismatch = outputRule("label-shape-mismatch", function* (head, view) {
+export const labelShapeMismatch = outputRule("label-shape-mismatch", function* (head, view, declared) {
   const { plan } = view;
   const output = labelledOutputs(plan).find(({ name }) => name === head.name);
   const labels = sampleLabelShape(plan.options.data, head.name);
   const mismatch = output === undefined || labels === undefined ? undefined : labelMismatch(labels, output);
-  if (output === undefined || labels === undefined || mismatch === undefined || isToldAlready(head, view)) return;
+  if (output === undefined || labels === undefined || mismatch === undefined || isToldAlready(head, view, declared)) return;
   const { expectation, advice, kind } = mismatch;
   const layer = isPlaced(output.maker) ? output.maker : undefined;
   yield {
@@ -43,17 +43,29 @@ export const labelShapeMismatch = outputRule("label-shape-mismatch", function* (
 });
 
 /** Rules that know more of why the labels do not fit. */
-const CLOSER = [missingFlatten, lossLabelMismatch, outputUnitsMismatch, lossActivationMismatch, regressionLossForClasses];
+const CLOSER = [lossLabelMismatch, outputUnitsMismatch, lossActivationMismatch, regressionLossForClasses];
 
-function isToldAlready(head: CheckedHead, view: PlanView): boolean {
-  const declared = {
-    models: [],
-    plans: [{ ...view, heads: [head] }],
-    layers: [],
-    usedElsewhere: new Set<unknown>(),
-    complete: true,
-  };
-  return CLOSER.some((rule) => [...rule.check(declared)].length > 0);
+function isToldAlready(head: CheckedHead, view: PlanView, declared: Declared): boolean {
+  const alone = { ...declared, plans: [{ ...view, heads: [head] }] };
+  return lacksFlatten(head, declared) || CLOSER.some((rule) => [...rule.check(alone)].length > 0);
+}
+
+/** Whether a layer on the way to an output was told to want a flatten before it. Only an error stands for another. */
+function lacksFlatten({ shape, output }: CheckedHead, declared: Declared): boolean {
+  const lacking = shape.length > 2 ? lackingFlatten(declared) : new Set();
+  return lacking.size > 0 && [...waysTo(output)].some(({ layer }) => lacking.has(layer));
+}
+
+/** It looks at every model, and many outputs may ask. */
+const lackingFlattenOf = new WeakMap<Declared, ReadonlySet<Subject>>();
+
+function lackingFlatten(declared: Declared): ReadonlySet<Subject> {
+  let lacking = lackingFlattenOf.get(declared);
+  if (lacking === undefined) {
+    const errors = [...missingFlatten.check(declared)].filter(({ severity }) => severity === "error");
+    lackingFlattenOf.set(declared, (lacking = new Set(errors.map(({ subject }) => subject))));
+  }
+  return lacking;
 }
 
 function isPlaced(layer: Layer): boolean {
@@ -79,7 +91,7 @@ function corrections(kind: LabelMismatchKind, head: CheckedHead, { plan, graph }
 
 function changingUnits({ layer }: CheckedHead, units: number): Proposal[] {
   if (layer === undefined || !hasUnits(layer)) return [];
-  const name = layer instanceof Dense ? "units" : "filters";
+  const name = layer instanceof BaseConvolution ? "filters" : "units";
   return [proposal(`Change ${name} to ${units}`, set(layer, [0], String(units)))];
 }
 
@@ -121,9 +133,6 @@ function keepingSize({ nodes }: ModelGraph): Proposal[] {
   const shrinking = nodes
     .map(({ layer }) => layer)
     .filter((layer): layer is BaseConvolution => layer instanceof BaseConvolution && layer.window.padding === "valid");
-  // A loop makes several layers by one call.
-  const calls = new Map(shrinking.map((layer) => [frameKey(framesOf(layer)), layer]));
-  if (calls.size === 0) return [];
-  const edits = [...calls.values()].map((layer) => set(layer, ["padding"], `"same"`));
-  return [proposal(`Set padding to "same"`, ...edits)];
+  if (shrinking.length === 0) return [];
+  return [proposal(`Set padding to "same"`, ...shrinking.map((layer) => set(layer, ["padding"], `"same"`)))];
 }

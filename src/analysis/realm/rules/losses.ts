@@ -6,19 +6,22 @@ import { append, proposal, safeProposal, set } from "./edits";
 import { labelRange, type Labels } from "./knownData";
 import { BINARY_LOSSES, CLASS_LOSSES, ONE_HOT_LOSSES, REGRESSION_LOSSES } from "./lossKinds";
 import { type OutputHead, type PlannedLoss, setActivation } from "./outputHeads";
-import type { PlanView, Rule, Violation } from "./rule";
+import type { Declared, PlanView, Rule, Violation } from "./rule";
 import { Dense } from "../../../nn/layers/dense";
 
 export type CheckedHead = OutputHead & { readonly loss: PlannedLoss };
 
 /** A rule that looks at each output with its loss. */
-export function outputRule(code: Rule["code"], check: (head: CheckedHead, view: PlanView) => Iterable<Violation>): Rule {
+export function outputRule(
+  code: Rule["code"],
+  check: (head: CheckedHead, view: PlanView, declared: Declared) => Iterable<Violation>,
+): Rule {
   return {
     code,
-    *check({ plans }) {
-      for (const view of plans) {
+    *check(declared) {
+      for (const view of declared.plans) {
         for (const head of view.heads) {
-          if (head.loss !== undefined) yield* check({ ...head, loss: head.loss }, view);
+          if (head.loss !== undefined) yield* check({ ...head, loss: head.loss }, view, declared);
         }
       }
     },

@@ -40,7 +40,8 @@ export const metricLabelMismatch: Rule = {
   },
 };
 
-function* mismatches({ plan }: PlanView, head: OutputHead, output: LabelledOutput, labels: Shape): Iterable<Violation> {
+function* mismatches(view: PlanView, head: OutputHead, output: LabelledOutput, labels: Shape): Iterable<Violation> {
+  const { plan } = view;
   const areNumbers = labels.length === head.shape.length - 2;
   for (const planned of head.metrics) {
     const { name, path } = planned;
@@ -62,7 +63,7 @@ function* mismatches({ plan }: PlanView, head: OutputHead, output: LabelledOutpu
       yield {
         ...violation,
         message: `${wantsVectors} class numbers. Use "${better}", or turn the labels into vectors with .oneHot(${head.units}) and use the loss "categoricalCrossentropy".`,
-        proposals: [...inItsPlace(plan, planned, better), ...withVectors(plan, head, output)],
+        proposals: [...inItsPlace(plan, planned, better), ...withVectors(view, head, output)],
       };
     } else {
       yield { ...violation, message: `${wantsVectors} one number each. Leave it out, or write a metric of your own.` };
@@ -109,13 +110,15 @@ function inItsPlace(plan: Plan, { name, path }: PlannedMetric, better: string): 
   return [proposal(`Leave out "${name}"`, set(plan, path.slice(0, -1), `[${others.join(", ")}]`))];
 }
 
-function withVectors(plan: Plan, { name, units, loss }: OutputHead, { shape }: LabelledOutput): Proposal[] {
+/** With .oneHot(…) the labels of every output are vectors: each loss of class numbers has to change. */
+function withVectors({ plan, heads }: PlanView, { units, loss }: OutputHead, { shape }: LabelledOutput): Proposal[] {
   if (loss?.name !== "sparseCategoricalCrossentropy" || shape?.length !== 1) return [];
+  const paths = heads.flatMap((head) => (head.loss?.name === loss.name ? [head.loss.path] : []));
   return [
     proposal(
       `Add .oneHot(${units}) to the data and change the loss to "categoricalCrossentropy"`,
       append(plan, ["data"], `.oneHot(${units})`),
-      set(plan, typeof plan.options.loss === "string" ? ["loss"] : ["loss", name], `"categoricalCrossentropy"`),
+      ...paths.map((path) => set(plan, path, `"categoricalCrossentropy"`)),
     ),
   ];
 }
