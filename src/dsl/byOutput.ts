@@ -19,14 +19,19 @@ export function refuseListForOutputs(option: OptionByOutput, list: readonly unkn
   const form = isOne ? "" : ` Give them by output name: ${byOutput(names, () => "…")}.`;
   const error = new ModelError("invalid-argument", `${option} takes ${FORMS[option]}; received ${show(list)}.${form}`);
   error.argument = option;
-  const text = isOne ? written(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
+  const text = isOne ? textOf(only) : list.length === outputNames.length ? mapOf(outputNames, list) : undefined;
   if (text !== undefined) error.mistake = { kind: "argument", title: `Write ${option}: ${text}`, text };
   throw error;
 }
 
 function mapOf(names: readonly string[], values: readonly unknown[]): string | undefined {
-  const texts = new Map(names.map((name, index) => [name, written(values[index])]));
+  const texts = new Map(names.map((name, index) => [name, textOf(values[index])]));
   return [...texts.values()].includes(undefined) ? undefined : byOutput(names, (name) => texts.get(name) ?? "");
+}
+
+/** Undefined where only the file itself can tell, or where Keras's None stands for nothing. */
+function textOf(value: unknown): string | undefined {
+  return [value].flat().includes(null) ? undefined : written(value);
 }
 
 /** An object that says something of each output, as it is written in a plan. */

@@ -15,10 +15,10 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** A text, a number, a truth value or a list of them as a file writes it; undefined where only the file itself can tell. */
+/** A text, a number, a truth value, null or a list of them as a file writes it; undefined where only the file itself can tell. */
 export function written(value: unknown): string | undefined {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (!Array.isArray(value)) return undefined;
   const texts = value.map(written);
   return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
