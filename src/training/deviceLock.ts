@@ -7,8 +7,8 @@ import { liveProcess, processIdentity } from "./processIdentity";
 
 /** Milliseconds between two looks at a lock that another process holds. */
 const POLL = 200;
-/** The guard is held for a few system calls; an older one was left by a process that died in between. */
-const GUARD_IS_VOID_AFTER = 10_000;
+/** The guard is held, and a lock empty, for a few system calls; an older one was left by a process that died in between. In milliseconds. */
+const VOID_AFTER = 10_000;
 
 /** The right to train on a device: one run at a time, over all windows and command lines of a user. */
 export interface DeviceLock {
@@ -50,10 +50,10 @@ function tryLock(path: string): number | undefined {
     mkdirSync(dirname(path), { recursive: true });
     if (createExclusively(path, processIdentity(process.pid))) return undefined;
     const holder = readHolder(path);
-    const pid = holder === undefined ? undefined : liveHolder(holder);
+    const pid = holder === undefined ? undefined : liveHolder(holder, path);
     if (pid !== undefined) return pid;
     removeVoid(path);
-    return createExclusively(path, processIdentity(process.pid)) ? undefined : (liveHolder(readHolder(path) ?? "") ?? 0);
+    return createExclusively(path, processIdentity(process.pid)) ? undefined : (liveHolder(readHolder(path) ?? "", path) ?? 0);
   } catch (error) {
     throw new TrainingError(
       `The lock ${path}, which keeps two runs from one device, could not be made: ${messageOf(error)}. Check the folder's permissions.`,
@@ -68,13 +68,12 @@ function tryLock(path: string): number | undefined {
 function removeVoid(path: string): void {
   const guard = `${path}.guard`;
   if (!createExclusively(guard, processIdentity(process.pid))) {
-    const age = Date.now() - (statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > GUARD_IS_VOID_AFTER) rmSync(guard, { force: true });
+    if (ageOf(guard) > VOID_AFTER) rmSync(guard, { force: true });
     return;
   }
   try {
     const holder = readHolder(path);
-    if (holder !== undefined && liveHolder(holder) === undefined) rmSync(path, { force: true });
+    if (holder !== undefined && liveHolder(holder, path) === undefined) rmSync(path, { force: true });
   } finally {
     rmSync(guard, { force: true });
   }
@@ -101,7 +100,14 @@ function readHolder(path: string): string | undefined {
   }
 }
 
-/** The holder's process id while it runs. A lock that is just being written counts as held. */
-function liveHolder(holder: string): number | undefined {
-  return holder === "" ? 0 : liveProcess(holder);
+/** The holder's process id while it runs; 0 where the lock is just being written. */
+function liveHolder(holder: string, path: string): number | undefined {
+  if (holder !== "") return liveProcess(holder);
+  return ageOf(path) > VOID_AFTER ? undefined : 0;
+}
+
+/** In milliseconds; 0 where the file is not there any more. */
+function ageOf(path: string): number {
+  const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return written === undefined ? 0 : Date.now() - written;
 }
