@@ -51,7 +51,7 @@ export class Flatten extends ReshapingLayer {
   override call(inputs: TensorInputs): Tensor {
     const x = soleTensor(inputs);
     const ordered = this.dataFormat === "channelsFirst" && x.rank > 2 ? transpose(x, [0, ...axesFrom(2, x.rank), 1]) : x;
-    return reshape(ordered, [x.shape[0], sizeOf(x.shape.slice(1)) ?? 1]);
+    return reshape(ordered, [x.shape[0], sizeOf(x.shape.slice(1))]);
   }
 }
 
