@@ -55,7 +55,7 @@ export function mainPosition(layer: Layer, argument: string): number | undefined
 /** The last argument, where it is the only object. */
 function soleOptions(args: readonly unknown[], position: number): Options | undefined {
   const last = args[position];
-  return isPlainObject(last) && args.filter(isPlainObject).length === 1 ? last : undefined;
+  return isPlainObject(last) && args.findIndex(isPlainObject) === position ? last : undefined;
 }
 
 /** In the order of their positions. @param given How many arguments stand before the options. */

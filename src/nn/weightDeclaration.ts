@@ -14,32 +14,48 @@ const OPTIONS = {
 
 /** @throws ModelError unless a weight can be declared so. */
 export function checkWeightDeclaration(layer: Layer, name: unknown, shape: unknown, options: unknown): void {
+  // Every weight of every layer comes here: what is wrong is looked for only where something is.
+  if (typeof name !== "string" || !isShape(shape) || !isOptions(options)) throw refusal(layer, name, shape, options);
+}
+
+function isShape(shape: unknown): boolean {
+  if (!Array.isArray(shape)) return false;
+  // By position: a hole in the list counts.
+  for (let axis = 0; axis < shape.length; axis++) if (!isSize(shape[axis])) return false;
+  return true;
+}
+
+function isOptions(options: unknown): boolean {
+  return isObject(options) && Object.keys(options).every((option) => Object.hasOwn(OPTIONS, option));
+}
+
+function refusal(layer: Layer, name: unknown, shape: unknown, options: unknown): ModelError {
   const form = "this.addWeight(name, shape, options)";
-  const refuse = (message: string): never => {
-    throw new ModelError("invalid-argument", message, layer);
-  };
-  if (typeof name !== "string") refuse(`${form} takes the weight's name first; received ${show(name)}.${asOptions(name)}`);
+  const refused = (message: string): ModelError => new ModelError("invalid-argument", message, layer);
+  if (typeof name !== "string")
+    return refused(`${form} takes the weight's name first; received ${show(name)}.${asOptions(name)}`);
   if (!Array.isArray(shape)) {
-    refuse(
+    return refused(
       `${form} takes the weight's shape second, a list such as [4, 3]; received ${show(shape)}. Write this.addWeight(${show(name)}, [4, 3]).`,
     );
   }
-  const sizes: readonly unknown[] = shape as readonly unknown[];
-  // By position: a hole in the list counts.
-  const wrong = Array.from({ length: sizes.length }, (_, index) => sizes[index]).filter((size) => !isSize(size));
-  if (wrong.length > 0) {
-    const received = show(Array.from(sizes));
-    refuse(
-      `The weight ${String(name)} of ${layer.name} needs whole numbers as its shape; received ${received}.${adviceOn(wrong[0])}`,
+  const sizes: readonly unknown[] = Array.from(shape as readonly unknown[]);
+  if (!sizes.every(isSize)) {
+    const advice = adviceOn(sizes.find((size) => !isSize(size)));
+    return refused(`The weight ${name} of ${layer.name} needs whole numbers as its shape; received ${show(sizes)}.${advice}`);
+  }
+  if (!isObject(options)) {
+    const example = typeof options === "string" ? ` Write { initializer: ${show(options)} }.` : "";
+    return refused(
+      `${form} takes its options as one object, such as { initializer: "zeros" }; received ${show(options)}.${example}`,
     );
   }
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    const example = typeof options === "string" ? ` Write { initializer: ${show(options)} }.` : "";
-    refuse(`${form} takes its options as one object, such as { initializer: "zeros" }; received ${show(options)}.${example}`);
-  }
-  for (const option of Object.keys(options as object)) {
-    if (!Object.hasOwn(OPTIONS, option)) throw unknownOption("this.addWeight", option, Object.keys(OPTIONS), layer);
-  }
+  const unknown = Object.keys(options).find((option) => !Object.hasOwn(OPTIONS, option)) ?? "";
+  return unknownOption("this.addWeight", unknown, Object.keys(OPTIONS), layer);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Keras names every argument: `add_weight(name="w", shape=(4, 3))`. */
