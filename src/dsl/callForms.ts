@@ -14,7 +14,7 @@ import type { CallMistake } from "../nn/errors";
 /** What a call is given, as its function wants it, and what was wrong with its form. */
 export interface Meant<Arguments> {
   readonly given: Arguments;
-  readonly errors: readonly ModelError[];
+  readonly error?: ModelError;
 }
 
 type SequentialArguments = readonly [options: SequentialOptions | undefined, layers: readonly Layer[] | undefined];
@@ -24,13 +24,13 @@ type Pieces = Correction["pieces"];
 
 /**
  * What is meant by Keras's forms of `sequential`: the list first, the layers one by one, an input at the list's first place. In a tolerant
- * evaluation they are reported and stand; else the first of the errors is thrown.
+ * evaluation they are reported and stand; else the error is thrown.
  *
  * @param callee The function under way, whose caller has misspelt options.
  */
 export function meantSequential(received: readonly unknown[], callee: object): Meant<SequentialArguments> {
   const form = formOf(received);
-  if (form === undefined) return { given: received as unknown as SequentialArguments, errors: [] };
+  if (form === undefined) return { given: received as unknown as SequentialArguments };
   const { options, elements, pieces, complaint } = form;
   const [input, layers] = withoutInput(elements);
   const shape = input === undefined ? undefined : shapeOf(input);
@@ -39,13 +39,13 @@ export function meantSequential(received: readonly unknown[], callee: object): M
   const complaints = [complaint, ...(shape === undefined ? [] : ["the result of input({ shape }) as the first layer"])].filter(
     (text) => text !== undefined,
   );
-  if (complaints.length === 0) return { given, errors: [] };
+  if (complaints.length === 0) return { given };
   const error = new ModelError(
     "invalid-argument",
     `sequential(options, layers) takes options such as { inputShape: [28, 28] }, then a list of layers; received ${complaints.join(", with ")}. Write sequential({ inputShape: ${shape === undefined ? "[…]" : writtenShape(shape)} }, [layers…]) with the shape of one sample.`,
   );
   error.mistake = correction(pieces(shape), input, options);
-  return { given, errors: [error] };
+  return { given, error };
 }
 
 interface SequentialForm {
@@ -158,25 +158,18 @@ export function meantModel(received: readonly unknown[], callee: object): Meant<
   const [first, second, third] = received;
   if (isOptions(first)) {
     const known = { inputs: true, outputs: true, name: true } as const;
-    return { given: meantOptions("model", first as unknown as ModelOptions, known, callee), errors: [] };
+    return { given: meantOptions("model", first as unknown as ModelOptions, known, callee) };
   }
-  if (!isEnds(first) || !isEnds(second)) return { given: first as ModelOptions, errors: [] };
+  if (!isEnds(first) || !isEnds(second)) return { given: first as ModelOptions };
   const error = new ModelError(
     "invalid-argument",
     "model takes one object that names both ends; received inputs and outputs by position. Write model({ inputs: x, outputs: y }).",
   );
   if (received.length === 2) {
     const pieces = ["{ inputs: ", 0, ", outputs: ", 1, " }"];
-    error.mistake = {
-      kind: "arguments",
-      title: "Name both ends",
-      pieces,
-      removes: undefined,
-      inputShape: undefined,
-      input: undefined,
-    };
+    error.mistake = { kind: "arguments", title: "Name both ends", pieces };
   }
-  return { given: { ...(isOptions(third) ? third : {}), inputs: first, outputs: second }, errors: [error] };
+  return { given: { ...(isOptions(third) ? third : {}), inputs: first, outputs: second }, error };
 }
 
 function isEnds(value: unknown): value is SymbolicTensor | readonly SymbolicTensor[] {
@@ -188,9 +181,9 @@ function isTensor(value: unknown): boolean {
 }
 
 /** Makes what a call means. Where its form was wrong, that is reported first: training stops there. */
-export function made<Arguments, Made extends Layer>({ given, errors }: Meant<Arguments>, make: (given: Arguments) => Made): Made {
-  for (const error of errors) declarations().report(error);
+export function made<Arguments, Made extends Layer>({ given, error }: Meant<Arguments>, make: (given: Arguments) => Made): Made {
+  if (error !== undefined) declarations().report(error);
   const model = make(given);
-  for (const error of errors) error.layer = model;
+  if (error !== undefined) error.layer = model;
   return model;
 }

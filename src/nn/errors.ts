@@ -17,11 +17,11 @@ export type CallMistake =
       readonly title: string;
       readonly pieces: readonly (string | number)[];
       /** Leads to an element that has to go. */
-      readonly removes: readonly number[] | undefined;
+      readonly removes?: readonly number[] | undefined;
       /** The text of an option that has to be set. */
-      readonly inputShape: string | undefined;
+      readonly inputShape?: string | undefined;
       /** The input that becomes this option. */
-      readonly input: Layer | undefined;
+      readonly input?: Layer | undefined;
     }
   /** A sequential model was given an input as a layer; its shape is an option. */
   | { readonly kind: "added-input"; readonly model: Layer; readonly input: Layer; readonly inputShape: string }

@@ -71,13 +71,14 @@ function describeInspected(thrown: unknown, code: string): Finding | null {
   }
   const what = code === "unhandled-rejection" ? "A promise was rejected and nobody handled it: " : "The model file threw ";
   const message = describeValue(thrown);
-  const unfinished = { code, message: what + message + adviceOn(message), ...place };
+  const advice = adviceOn(message);
+  const unfinished = { code, message: what + message + advice, ...place };
   const method = thrown instanceof TypeError ? (/\.(\w+) is not a function$/.exec(thrown.message)?.[1] ?? "") : "";
   if ((DATA_METHODS as readonly string[]).includes(method)) {
-    const advice = `. Data sets have it, and a data set is what its function returns: fashionMnist().${method}(…).`;
-    return { ...unfinished, message: unfinished.message + advice, word: method };
+    const called = `. Data sets have it, and a data set is what its function returns: fashionMnist().${method}(…).`;
+    return { ...unfinished, message: unfinished.message + called, word: method };
   }
-  const nearest = method === "" || adviceOn(message) !== "" ? undefined : nearestName(method, DATA_METHODS);
+  const nearest = method === "" || advice !== "" ? undefined : nearestName(method, DATA_METHODS);
   if (nearest !== undefined) {
     const proposals = [respelling(method, nearest, place.frames)];
     return { ...unfinished, message: `${unfinished.message}. Did you mean ${nearest}?`, word: method, proposals };

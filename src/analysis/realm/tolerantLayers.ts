@@ -79,20 +79,16 @@ function refuse(error: ModelError, factory: string): Layer {
   return layer;
 }
 
-/** What is a layer in Keras and none here, in lower case. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  layer: "A layer of your own is a class that extends Layer.",
-};
-
 function unknownLayer(name: string, known: readonly string[]): ModelError {
   const activation = activationCalled(name);
   const likely = likelyLayer(name, known);
   const meant = likely ?? (activation === undefined ? undefined : `activation("${activation}")`);
   const suggestion =
-    ELSEWHERE[name.toLowerCase()] ??
-    (meant === undefined
-      ? 'What there is comes up when "layers." is typed; a layer of your own is a class that extends Layer.'
-      : `Did you mean layers.${meant}?`);
+    name.toLowerCase() === "layer"
+      ? "A layer of your own is a class that extends Layer."
+      : meant === undefined
+        ? 'What there is comes up when "layers." is typed; a layer of your own is a class that extends Layer.'
+        : `Did you mean layers.${meant}?`;
   const error = new ModelError("unknown-name", `There is no layers.${name}. ${suggestion}`);
   error.misspelling = { written: name, nearest: likely };
   if (likely === undefined && meant !== undefined) error.mistake = { kind: "layer", written: name, meant: `layers.${meant}` };
