@@ -1,21 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Fix } from "../../src/protocol";
 import { layerCalled, onlyModel, provideAnalyzer } from "./support/analyzer";
+import { withFix } from "./support/edits";
 
 const IMPORTS = `import { arrays, callbacks, fashionMnist, iris, layer, Layer, layers, losses, metrics, model, optimizers, sequential, tf, train } from "layerwise";\n`;
 const CLASSIFIER = `export const net = sequential({ inputShape: [4] }, [layers.dense(3, { activation: "softmax" })]);\n`;
 const plan = (options: string): string =>
   `${CLASSIFIER}export default train(net, { data: iris().standardize(), optimizer: "adam", loss: "sparseCategoricalCrossentropy", ${options} });\n`;
 const REGRESSION = `export const net = sequential({ inputShape: [2] }, [layers.dense(1)]);\n`;
-
-function edited(text: string, { edits }: Fix): string {
-  const lines = text.split("\n");
-  for (const { range, newText } of edits.toReversed()) {
-    const line = lines[range.line - 1] ?? "";
-    lines[range.line - 1] = line.slice(0, range.column - 1) + newText + line.slice(range.endColumn - 1);
-  }
-  return lines.join("\n");
-}
 
 describe("while a file is being written", () => {
   const { analyzer, folder } = provideAnalyzer();
@@ -34,9 +25,9 @@ describe("while a file is being written", () => {
     const file = folder.write("typed.model.ts", text);
     const diagnostics = await analyzer.fixes(file);
     const fixes = diagnostics.flatMap((diagnostic) => diagnostic.fixes);
-    expect(fixes.map((fix) => edited(text, fix))).toContainEqual(expect.stringContaining(expected));
+    expect(fixes.map((fix) => withFix(text, fix))).toContainEqual(expect.stringContaining(expected));
     const all = await analyzer.fixAll(file);
-    expect(all === null ? text : edited(text, all)).not.toMatch(/activation: "(relu|tanh)"|learningRate: 0/);
+    expect(all === null ? text : withFix(text, all)).not.toMatch(/activation: "(relu|tanh)"|learningRate: 0/);
   });
 
   test.each([
